@@ -1,7 +1,7 @@
 package org.linli.edge;
 
 import org.linli.edge.intake.CannotListenException;
-import org.linli.edge.intake.Listener;
+import org.linli.edge.intake.ListenAddress;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.PortInUseException;
@@ -21,8 +21,8 @@ final class HttpPortInUse extends AbstractFailureAnalyzer<PortInUseException> {
 
   @Override
   protected FailureAnalysis analyze(Throwable root, PortInUseException cause) {
-    Listener listener =
-        new Listener(
+    ListenAddress listener =
+        new ListenAddress(
             "HTTP for devices and the local page",
             environment.getProperty("server.address", "0.0.0.0"),
             cause.getPort(),

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     gateway
  */
 public record BrokerState(
-    String broker, Link link, Instant since, @Nullable String problem, long sessionsLost) {
+    String broker, BrokerLink link, Instant since, @Nullable String problem, long sessionsLost) {
 
   /** Whether messages that devices publish at the broker reach this gateway. */
-  public enum Link {
+  public enum BrokerLink {
     /** No connection. */
     AWAY,
     /** The broker answers, but refuses the connection or a subscription. */

@@ -23,7 +23,7 @@ public final class CannotListenException extends RuntimeException {
    *
    * @param cause distinguishes a port in use from an address that is not this machine's
    */
-  public static CannotListenException at(Listener listener, Throwable cause) {
+  public static CannotListenException at(ListenAddress listener, Throwable cause) {
     String said = String.valueOf(cause.getMessage());
     if (cause instanceof BindException && said.contains("in use")) {
       return inUse(listener, cause);
@@ -50,7 +50,7 @@ public final class CannotListenException extends RuntimeException {
   }
 
   /** Another program uses the port. */
-  public static CannotListenException inUse(Listener listener, Throwable cause) {
+  public static CannotListenException inUse(ListenAddress listener, Throwable cause) {
     return new CannotListenException(
         "Port %d on %s, which %s needs, is used by another program: stop that program, or set %s to a free port."
             .formatted(

@@ -27,7 +27,7 @@ public final class LoopbackRule {
    * @throws CannotListenException when the address is wider than loopback and no setting allows it,
    *     or when it is not an address
    */
-  public void check(Listener listener) {
+  public void check(ListenAddress listener) {
     if (isLoopback(listener)) {
       return;
     }
@@ -43,7 +43,7 @@ public final class LoopbackRule {
         listener.port());
   }
 
-  private static boolean isLoopback(Listener listener) {
+  private static boolean isLoopback(ListenAddress listener) {
     try {
       return InetAddress.getByName(listener.address()).isLoopbackAddress();
     } catch (UnknownHostException unknown) {

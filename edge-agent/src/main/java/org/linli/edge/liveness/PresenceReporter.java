@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
-import org.linli.edge.intake.ConnectionWatch;
+import org.linli.edge.intake.ConnectionListener;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.Origin;
@@ -49,7 +49,7 @@ import org.springframework.stereotype.Component;
  * it was ever taken, or it was forgotten for lack of room.
  */
 @Component
-public final class PresenceReporter implements ConnectionWatch {
+public final class PresenceReporter implements ConnectionListener {
 
   private static final EventType OFFLINE = new EventType("device.offline");
   private static final EventType ONLINE = new EventType("device.online");

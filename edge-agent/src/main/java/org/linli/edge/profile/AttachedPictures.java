@@ -22,7 +22,7 @@ public final class AttachedPictures {
    * Adds {@code picture} (the picture's id at this gateway) for each that is kept, and {@code
    * picture-lost} (why) for each that is not. If the message is not kept, its pictures are removed.
    */
-  public void attach(Reading reading, List<byte[]> attached, ValueCollector values)
+  public void attach(MessageReading reading, List<byte[]> attached, ValueCollector values)
       throws Unreadable {
     for (byte[] picture : attached.subList(0, Math.min(attached.size(), MOST))) {
       switch (pictures.keep(picture)) {

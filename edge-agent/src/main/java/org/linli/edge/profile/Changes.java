@@ -20,7 +20,7 @@ public final class Changes {
    *
    * @return whether the state was different before, or unknown
    */
-  public boolean isChange(Reading reading, Subject subject, String name, Object state) {
+  public boolean isChange(MessageReading reading, Subject subject, String name, Object state) {
     return isChange(reading, subject, name, state, null);
   }
 
@@ -33,7 +33,7 @@ public final class Changes {
    *     known, or known by the device's own clock only
    */
   public boolean isChange(
-      Reading reading, Subject subject, String name, Object state, @Nullable Instant at) {
+      MessageReading reading, Subject subject, String name, Object state, @Nullable Instant at) {
     KnownStates.Said said =
         reading
             .knownStates()
@@ -49,7 +49,7 @@ public final class Changes {
   }
 
   /** Whether something is said for the first time since the start, or differs from last time. */
-  public boolean isNewInThisRun(Reading reading, Subject subject, String name, Object state) {
+  public boolean isNewInThisRun(MessageReading reading, Subject subject, String name, Object state) {
     return reading
             .knownStates()
             .record(reading, subject.device(), name, state.toString(), null, StateScope.THIS_RUN)
@@ -60,7 +60,7 @@ public final class Changes {
    * Whether something with this id is said for the first time. Of each device the newest {@value
    * KnownStates#MOST_IDS} are remembered.
    */
-  public boolean isFirst(Reading reading, Subject subject, String id) {
+  public boolean isFirst(MessageReading reading, Subject subject, String id) {
     return isChange(reading, subject, Signal.ID + id, true);
   }
 
@@ -75,7 +75,7 @@ public final class Changes {
 
   /** Records a state that is no event in any case, so that the next one is compared with it. */
   public void note(
-      Reading reading, Subject subject, String name, Object state, @Nullable Instant at) {
+      MessageReading reading, Subject subject, String name, Object state, @Nullable Instant at) {
     var _ =
         reading
             .knownStates()
@@ -83,7 +83,7 @@ public final class Changes {
   }
 
   /** The known state, with its own time; null if none is known. */
-  public StateChange.@Nullable Known known(Reading reading, Subject subject, String name) {
+  public StateChange.@Nullable Known known(MessageReading reading, Subject subject, String name) {
     return reading.knownStates().known(reading, subject.device(), name);
   }
 
@@ -91,7 +91,7 @@ public final class Changes {
    * Whether a signal is in this state, or may be because its last state could not be told. The
    * result relies on the message that said it.
    */
-  public boolean mayBe(Reading reading, Subject subject, String name, Object state) {
+  public boolean mayBe(MessageReading reading, Subject subject, String name, Object state) {
     return reading.knownStates().mayBe(reading, subject.device(), name, state.toString());
   }
 
@@ -99,7 +99,7 @@ public final class Changes {
    * The names that begin so and of which a state is known, without that beginning, in the order of
    * their last changes. Names of more than 200 characters are not among them.
    */
-  public List<String> names(Reading reading, Subject subject, String beginning) {
+  public List<String> names(MessageReading reading, Subject subject, String beginning) {
     return reading.knownStates().names(reading, subject.device(), beginning);
   }
 }

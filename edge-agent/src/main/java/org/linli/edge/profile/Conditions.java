@@ -45,7 +45,7 @@ public final class Conditions {
    * @return true if it began, or began at one more input; false if it ended; empty for no news
    */
   public Optional<Boolean> change(
-      Reading reading,
+      MessageReading reading,
       Subject subject,
       EventType condition,
       Predicate<String> isInput,
@@ -69,7 +69,7 @@ public final class Conditions {
   }
 
   private boolean mayHold(
-      Reading reading, Subject subject, EventType condition, Predicate<String> isInput) {
+      MessageReading reading, Subject subject, EventType condition, Predicate<String> isInput) {
     return changes.names(reading, subject, condition + "/").stream()
         .filter(input -> input.startsWith(HASHED) || isInput.test(input))
         .anyMatch(input -> changes.mayBe(reading, subject, condition + "/" + input, true));

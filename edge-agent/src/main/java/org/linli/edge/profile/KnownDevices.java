@@ -56,5 +56,5 @@ public interface KnownDevices {
   }
 
   /** Records unregistered equipment that sent something. Never blocks. */
-  default void met(Stranger stranger) {}
+  default void met(UnregisteredDevice device) {}
 }

@@ -80,7 +80,7 @@ public final class KnownStates {
    * @param scope how long it is known
    */
   Said record(
-      Reading reading,
+      MessageReading reading,
       DeviceId device,
       String name,
       String said,
@@ -91,7 +91,7 @@ public final class KnownStates {
     String state = shortened(said, LONGEST_STATE);
     Instant latest = reading.receivedAt().plus(AHEAD);
     Instant own =
-        claimed != null && LeftBehind.isBelievable(claimed)
+        claimed != null && StaleEvents.isBelievable(claimed)
             ? clocks.byGateway(reading, device, claimed)
             : null;
     Instant at = isBefore(latest, own) ? null : own;
@@ -137,7 +137,7 @@ public final class KnownStates {
   }
 
   /** Otherwise a clock that is set back by a little would make what comes next older. */
-  private static @Nullable Instant notAhead(Reading reading, @Nullable Instant at) {
+  private static @Nullable Instant notAhead(MessageReading reading, @Nullable Instant at) {
     return isBefore(reading.receivedAt(), at) ? reading.receivedAt() : at;
   }
 
@@ -146,7 +146,7 @@ public final class KnownStates {
   }
 
   /** The state, and its own time, as last recorded; null if none is known. */
-  synchronized StateChange.@Nullable Known known(Reading reading, DeviceId device, String name) {
+  synchronized StateChange.@Nullable Known known(MessageReading reading, DeviceId device, String name) {
     Signal signal = signal(reading, device, name);
     NotedState noted = memory.find(device, signal);
     if (noted == null || noted.isUnknown()) {
@@ -157,7 +157,7 @@ public final class KnownStates {
   }
 
   /** Whether it is the known state, or may be because that is not known any more. */
-  synchronized boolean mayBe(Reading reading, DeviceId device, String name, String state) {
+  synchronized boolean mayBe(MessageReading reading, DeviceId device, String name, String state) {
     NotedState noted = memory.find(device, signal(reading, device, name));
     if (noted == null) {
       return false;
@@ -167,7 +167,7 @@ public final class KnownStates {
   }
 
   /** The names that begin so and of which a state is known, without that beginning. */
-  synchronized List<String> names(Reading reading, DeviceId device, String beginning) {
+  synchronized List<String> names(MessageReading reading, DeviceId device, String beginning) {
     String ofHardware = Signal.named("", registry.generationOf(device));
     return memory.signals(device).stream()
         .filter(signal -> signal.profile().equals(reading.profile()))
@@ -178,7 +178,7 @@ public final class KnownStates {
   }
 
   private void refresh(
-      Reading reading,
+      MessageReading reading,
       DeviceId device,
       Signal signal,
       NotedState same,
@@ -209,7 +209,7 @@ public final class KnownStates {
         signal.profile(), device, signal.name(), noted.state, noted.at, noted.number);
   }
 
-  private Signal signal(Reading reading, DeviceId device, String name) {
+  private Signal signal(MessageReading reading, DeviceId device, String name) {
     return new Signal(reading.profile(), Signal.named(name, registry.generationOf(device)));
   }
 
@@ -226,7 +226,7 @@ public final class KnownStates {
   }
 
   /** A dead letter said another state, which may be so or not: the next one is told. */
-  private void becomesUnknown(Reading reading, DeviceId device, Signal signal) {
+  private void becomesUnknown(MessageReading reading, DeviceId device, Signal signal) {
     NotedState unknown;
     synchronized (this) {
       NotedState before = memory.find(device, signal);

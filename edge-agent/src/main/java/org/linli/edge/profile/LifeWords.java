@@ -58,23 +58,23 @@ final class LifeWords {
    * A word as it is written.
    *
    * @param bytes with small letters
-   * @param place where it has to stand
+   * @param match where it has to stand
    * @param means null if it is harmless, although a shorter one is in it
    */
-  private record Written(byte[] bytes, Place place, @Nullable LifeWord means) {
+  private record Written(byte[] bytes, Match match, @Nullable LifeWord means) {
 
     boolean stands(byte[] text, int from, int to) {
-      return switch (place) {
+      return switch (match) {
         case ANYWHERE -> true;
         case BEGINS -> begins(text, from);
         case ALONE -> begins(text, from) && ends(text, to);
-        case SAID -> SaidToBeSo.isIt(text, from, to);
+        case SAID -> AffirmedWord.matches(text, from, to);
       };
     }
   }
 
   /** Where a word has to stand. */
-  private enum Place {
+  private enum Match {
     ANYWHERE,
     /** At the beginning of a word. */
     BEGINS,
@@ -119,8 +119,8 @@ final class LifeWords {
         int end = end(word.bytes(), bytes, at);
         if (end > 0
             && word.stands(bytes, at, end)
-            && (word.place() == Place.ANYWHERE || !(mayBePicture && isInLongRun(bytes, at, end)))) {
-          if (word.means() != null && !SaidToBeOver.isIt(bytes, at, end)) {
+            && (word.match() == Match.ANYWHERE || !(mayBePicture && isInLongRun(bytes, at, end)))) {
+          if (word.means() != null && !NegatedWord.matches(bytes, at, end)) {
             return word.means();
           }
           next = end;
@@ -235,7 +235,7 @@ final class LifeWords {
     anywhere(words, MONOXIDE, "monoxide");
     begins(words, MONOXIDE, "co~alarm", "co~detect", "co~leak");
     begins(words, MONOXIDE, "co^status", "co^state", "co^level", "co^sensor", "co^warning");
-    words.add(new Written(ascii("co"), Place.SAID, MONOXIDE));
+    words.add(new Written(ascii("co"), Match.SAID, MONOXIDE));
     begins(words, GAS, "gas~alarm", "gas~alert", "gas~detect", "gas~leak", "gas~sensor");
     alone(words, FIRE, "fire");
     anywhere(words, FIRE, "fire~alarm", "fire~alert", "fire~detect");
@@ -247,8 +247,8 @@ final class LifeWords {
     anywhere(words, EMERGENCY, "emergency");
     begins(words, FALL, "man~down");
     anywhere(words, TRAPPED, "trapped", "entrapment");
-    words.add(new Written(ascii("fire~lane"), Place.ANYWHERE, null));
-    words.add(new Written(ascii("fall~back"), Place.ANYWHERE, null));
+    words.add(new Written(ascii("fire~lane"), Match.ANYWHERE, null));
+    words.add(new Written(ascii("fall~back"), Match.ANYWHERE, null));
     chinese(words, Kind.ENVIRONMENT, "烟雾", "烟感", "火警", "火灾", "着火", "燃气", "煤气", "天然气", "一氧化碳", "瓦斯");
     chinese(
         words, Kind.CARE, "紧急求助", "紧急呼叫", "紧急报警", "求助", "求救", "救命", "呼救", "摔倒", "跌倒", "晕倒", "溺水");
@@ -265,27 +265,27 @@ final class LifeWords {
 
   private static void alone(List<Written> words, LifeWord means, String... written) {
     for (String each : written) {
-      words.add(new Written(ascii(each), Place.ALONE, means));
+      words.add(new Written(ascii(each), Match.ALONE, means));
     }
   }
 
   private static void begins(List<Written> words, LifeWord means, String... written) {
     for (String each : written) {
-      words.add(new Written(ascii(each), Place.BEGINS, means));
+      words.add(new Written(ascii(each), Match.BEGINS, means));
     }
   }
 
   private static void anywhere(List<Written> words, LifeWord means, String... written) {
     for (String each : written) {
-      words.add(new Written(ascii(each), Place.ANYWHERE, means));
+      words.add(new Written(ascii(each), Match.ANYWHERE, means));
     }
   }
 
   private static void chinese(List<Written> words, Kind kind, String... written) {
     for (String each : written) {
       LifeWord means = new LifeWord(each, kind);
-      words.add(new Written(each.getBytes(StandardCharsets.UTF_8), Place.ANYWHERE, means));
-      words.add(new Written(each.getBytes(GBK), Place.ANYWHERE, means));
+      words.add(new Written(each.getBytes(StandardCharsets.UTF_8), Match.ANYWHERE, means));
+      words.add(new Written(each.getBytes(GBK), Match.ANYWHERE, means));
     }
   }
 

@@ -17,7 +17,7 @@ final class NamedDevices {
   private final KnownDevices known;
   private final @Nullable DeviceId addressed;
   private final @Nullable Kind addressedKind;
-  private final Map<DeviceId, Unnamed> strangers = new LinkedHashMap<>();
+  private final Map<DeviceId, Unnamed> unregistered = new LinkedHashMap<>();
   private @Nullable DeviceId registered;
 
   /** The native name of unregistered equipment, and where its kind comes from. */
@@ -38,7 +38,7 @@ final class NamedDevices {
     this.addressedKind = addressedKind;
   }
 
-  /** As {@link Reading#device}. */
+  /** As {@link MessageReading#device}. */
   Subject device(String name, Kind supposed) throws Unreadable {
     DeviceId named = named(name);
     String address = addressed == null ? name : named.value();
@@ -50,7 +50,7 @@ final class NamedDevices {
     DeviceId id = known.heardAs(profile, isPart(name) ? partOfWhole(name) : named);
     Optional<Kind> kind = known.kindOf(id);
     if (kind.isEmpty()) {
-      strangers.put(
+      unregistered.put(
           id, new Unnamed(address, addressedKind == null ? KindFrom.PROFILE : KindFrom.ADDRESS));
     } else {
       registered = id;
@@ -102,7 +102,7 @@ final class NamedDevices {
   }
 
   /** The unregistered devices among those that were asked for. */
-  Map<DeviceId, Unnamed> strangers() {
-    return strangers;
+  Map<DeviceId, Unnamed> unregistered() {
+    return unregistered;
   }
 }

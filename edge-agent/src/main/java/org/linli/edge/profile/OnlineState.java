@@ -21,7 +21,7 @@ public final class OnlineState {
   }
 
   /** Adds the state to the reading. */
-  public void tell(Reading reading, Subject subject, boolean online) throws Unreadable {
+  public void tell(MessageReading reading, Subject subject, boolean online) throws Unreadable {
     reading.measured(subject, null, new ValueCollector().put(SIGNAL, online).inParts());
     if (changes.isChange(reading, subject, SIGNAL, online)) {
       reading.happened(subject, online ? ONLINE : OFFLINE, null, Values.NONE);

@@ -26,7 +26,7 @@ public interface Profile {
    *
    * @throws Unreadable at the first error; nothing of the message is taken then
    */
-  void read(Delivered message, Reading reading) throws Unreadable;
+  void read(Delivered message, MessageReading reading) throws Unreadable;
 
   /** The message as it may be kept, without what nobody may know, such as a code. */
   default Message kept(Message message) {

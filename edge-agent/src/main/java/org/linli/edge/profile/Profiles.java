@@ -223,7 +223,7 @@ public final class Profiles {
             case Address.Topic topic -> published(message, topic);
             case Address.ToProfile posted -> posted(message, posted);
           };
-      return LeftBehind.isIt(message) ? settled(read) : read;
+      return message.origin().wasRetained() ? settled(read) : read;
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
     } catch (RuntimeException | StackOverflowError defect) {
@@ -234,15 +234,15 @@ public final class Profiles {
 
   private static Interpreted settled(Interpreted read) {
     if (!(read instanceof Interpreted.Understood understood)
-        || understood.events().stream().noneMatch(LeftBehind::isOld)) {
+        || understood.events().stream().noneMatch(StaleEvents::isOld)) {
       return read;
     }
     // Undone, so that a state which still holds is an event when the device itself sends it.
-    if (understood.basis() instanceof Reading reading) {
+    if (understood.basis() instanceof MessageReading reading) {
       reading.outdated();
     }
     return new Interpreted.Understood(
-        understood.message(), LeftBehind.settled(understood.events()), understood.basis());
+        understood.message(), StaleEvents.settled(understood.events()), understood.basis());
   }
 
   private static Unreadable failed(String profile, Message message, Throwable defect) {
@@ -317,8 +317,8 @@ public final class Profiles {
       String contentType,
       @Nullable DeviceId device,
       @Nullable Kind kind) {
-    Reading reading =
-        new Reading(
+    MessageReading reading =
+        new MessageReading(
             profile.name(),
             known,
             states,
@@ -357,7 +357,7 @@ public final class Profiles {
     return refused(message, nothing, reading);
   }
 
-  private Interpreted.@Nullable Refused unread(Message message, Reading reading) {
+  private Interpreted.@Nullable Refused unread(Message message, MessageReading reading) {
     Interpreted.Refused part = reading.besides().of(message);
     if (part == null) {
       return null;
@@ -366,7 +366,7 @@ public final class Profiles {
     return doubts.about(part, reading.events(), registered == null ? sender(message) : registered);
   }
 
-  private static Interpreted refused(Message message, Refusal why, Reading reading) {
+  private static Interpreted refused(Message message, Refusal why, MessageReading reading) {
     reading.refused();
     return new Interpreted.Refused(message, why, reading, reading.registered());
   }

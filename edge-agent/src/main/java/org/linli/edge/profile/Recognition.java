@@ -41,22 +41,22 @@ final class Recognition {
             .orElseGet(() -> known.heardAs(profile, named));
     List<DeviceEvent> settled = device.equals(named) ? events : renamed(events, device);
     if (known.kindOf(device).isEmpty()) {
-      known.met(new Stranger(profile, named.value(), KindFrom.ADDRESS, settled.getLast()));
+      known.met(new UnregisteredDevice(profile, named.value(), KindFrom.ADDRESS, settled.getLast()));
     }
     return settled(settled);
   }
 
   /** The events of a profile's reading. */
-  List<DeviceEvent> read(Reading reading) {
+  List<DeviceEvent> read(MessageReading reading) {
     List<DeviceEvent> events = reading.events();
-    Map<DeviceId, Unnamed> strangers = reading.strangers();
-    Map<DeviceId, DeviceEvent> last = lastOf(strangers.keySet(), events);
-    strangers.forEach(
-        (device, stranger) -> {
+    Map<DeviceId, Unnamed> unregistered = reading.unregistered();
+    Map<DeviceId, DeviceEvent> last = lastOf(unregistered.keySet(), events);
+    unregistered.forEach(
+        (device, unnamed) -> {
           DeviceEvent said = last.get(device);
           if (said != null) {
             known.met(
-                new Stranger(reading.profile(), stranger.address(), stranger.kindFrom(), said));
+                new UnregisteredDevice(reading.profile(), unnamed.address(), unnamed.kindFrom(), said));
           }
         });
     return settled(events);
@@ -66,13 +66,13 @@ final class Recognition {
    * One pass over the events, because a message can name far more devices than it has events for.
    */
   private static Map<DeviceId, DeviceEvent> lastOf(
-      Set<DeviceId> strangers, List<DeviceEvent> events) {
-    if (strangers.isEmpty()) {
+      Set<DeviceId> unregistered, List<DeviceEvent> events) {
+    if (unregistered.isEmpty()) {
       return Map.of();
     }
     Map<DeviceId, DeviceEvent> last = new HashMap<>();
     for (DeviceEvent event : events) {
-      if (strangers.contains(event.device())) {
+      if (unregistered.contains(event.device())) {
         last.put(event.device(), event);
       }
     }

@@ -54,7 +54,7 @@ final class SourceClocks {
    *
    * @param claimed the same by the coordinator's
    */
-  synchronized Instant byGateway(Reading reading, DeviceId device, Instant claimed) {
+  synchronized Instant byGateway(MessageReading reading, DeviceId device, Instant claimed) {
     String profile = reading.profile();
     Duration lag = Duration.between(claimed, reading.receivedAt());
     Duration known = behind.get(profile);
@@ -79,7 +79,7 @@ final class SourceClocks {
     }
   }
 
-  private boolean isLive(String profile, DeviceId device, Instant claimed, Reading reading) {
+  private boolean isLive(String profile, DeviceId device, Instant claimed, MessageReading reading) {
     Instant now = reading.receivedAt();
     Sender sender = new Sender(profile, device);
     Heard before = last.get(sender);

@@ -2,9 +2,9 @@
  * Turns the bytes of equipment into events, or refuses them with a reason.
  *
  * <pre>
- *   Message ─▶ Profiles ─▶ Profile ─▶ Reading ─▶ Interpreted
- *              by topic    one for     devices    events, or a refusal; and what
- *              or path     a format    by name    has to be remembered with them
+ *   Message ─▶ Profiles ─▶ Profile ─▶ MessageReading ─▶ Interpreted
+ *              by topic    one for    devices           events, or a refusal; and what
+ *              or path     a format   by name           has to be remembered with them
  * </pre>
  *
  * <p>Each package below is one format, with two exceptions: {@code format} has what several formats

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.profile.KnownDevices;
-import org.linli.edge.profile.Stranger;
+import org.linli.edge.profile.UnregisteredDevice;
 import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
 import org.linli.event.EquipmentReport;
@@ -205,7 +205,7 @@ public final class Registry implements KnownDevices {
   }
 
   @Override
-  public void met(Stranger stranger) {
-    unregistered.met(stranger);
+  public void met(UnregisteredDevice device) {
+    unregistered.met(device);
   }
 }

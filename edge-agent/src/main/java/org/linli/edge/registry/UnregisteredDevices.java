@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.linli.edge.profile.Stranger;
+import org.linli.edge.profile.UnregisteredDevice;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EquipmentReport;
 import org.linli.event.RegisteredDevice.Equipment;
@@ -45,44 +45,44 @@ final class UnregisteredDevices {
    * changes with each message.
    */
   private static final class Met {
-    private Stranger stranger;
+    private UnregisteredDevice device;
     private final Instant since;
     private long count;
 
-    private Met(Stranger stranger) {
-      this.stranger = stranger;
-      this.since = stranger.last().takenAt();
+    private Met(UnregisteredDevice device) {
+      this.device = device;
+      this.since = device.last().takenAt();
     }
   }
 
-  synchronized void met(Stranger stranger) {
-    if (stranger.address().length() > Equipment.MAX_ADDRESS
-        || stranger.profile().length() > Equipment.MAX_PROFILE
-        || stranger.address().isBlank()) {
+  synchronized void met(UnregisteredDevice device) {
+    if (device.address().length() > Equipment.MAX_ADDRESS
+        || device.profile().length() > Equipment.MAX_PROFILE
+        || device.address().isBlank()) {
       return;
     }
-    Name name = new Name(stranger.profile(), stranger.address());
+    Name name = new Name(device.profile(), device.address());
     Met known = met.get(name);
-    Stranger kept = withoutWhatIsNotTold(stranger);
+    UnregisteredDevice kept = withoutWhatIsNotTold(device);
     signs++;
     if (known == null) {
       makeRoom();
       news++;
       known = new Met(kept);
       met.put(name, known);
-    } else if (!known.stranger.last().device().equals(kept.last().device())) {
+    } else if (!known.device.last().device().equals(kept.last().device())) {
       news++;
     }
-    known.stranger = kept;
+    known.device = kept;
     known.count++;
   }
 
   /** An event may have 128 texts of 1,024 characters; texts are never reported. */
-  private static Stranger withoutWhatIsNotTold(Stranger stranger) {
-    DeviceEvent event = stranger.last();
+  private static UnregisteredDevice withoutWhatIsNotTold(UnregisteredDevice device) {
+    DeviceEvent event = device.last();
     Map<String, Value> values = event.values().byName();
     if (values.size() <= UnregisteredEquipment.MAX_VALUES && !hasText(values)) {
-      return stranger;
+      return device;
     }
     Map<String, Value> told = new LinkedHashMap<>();
     for (Map.Entry<String, Value> value : values.entrySet()) {
@@ -91,10 +91,10 @@ final class UnregisteredDevices {
       }
       told.put(value.getKey(), value.getValue() instanceof Value.Text ? NO_TEXT : value.getValue());
     }
-    return new Stranger(
-        stranger.profile(),
-        stranger.address(),
-        stranger.kindFrom(),
+    return new UnregisteredDevice(
+        device.profile(),
+        device.address(),
+        device.kindFrom(),
         new DeviceEvent(
             event.device(),
             event.kind(),
@@ -136,7 +136,7 @@ final class UnregisteredDevices {
             .removeIf(
                 entry ->
                     named.at(entry.getKey().profile(), entry.getKey().address()).isPresent()
-                        || named.find(entry.getValue().stranger.last().device()).isPresent());
+                        || named.find(entry.getValue().device.last().device()).isPresent());
     if (some) {
       news++;
     }
@@ -158,22 +158,22 @@ final class UnregisteredDevices {
     synchronized (this) {
       met.sequencedValues()
           .reversed()
-          .forEach(one -> all.add(new Snapshot(one.stranger, one.since, one.count)));
+          .forEach(one -> all.add(new Snapshot(one.device, one.since, one.count)));
     }
     return all.stream().map(UnregisteredDevices::equipment).toList();
   }
 
-  private record Snapshot(Stranger stranger, Instant since, long count) {}
+  private record Snapshot(UnregisteredDevice device, Instant since, long count) {}
 
   private static UnregisteredEquipment equipment(Snapshot snapshot) {
-    Stranger stranger = snapshot.stranger();
-    DeviceEvent last = stranger.last();
+    UnregisteredDevice device = snapshot.device();
+    DeviceEvent last = device.last();
     return new UnregisteredEquipment(
         last.device(),
-        stranger.profile(),
-        stranger.address(),
+        device.profile(),
+        device.address(),
         last.kind(),
-        stranger.kindFrom(),
+        device.kindFrom(),
         last.type(),
         last.values().byName().entrySet().stream()
             .limit(UnregisteredEquipment.MAX_VALUES)

@@ -39,7 +39,7 @@ final class Conversation {
 
   private final Outbox outbox;
   private final UplinkSettings settings;
-  private final Link link;
+  private final HubSender link;
   private final Signals signals;
   private final CurrentUplinkState standing;
   private final InstantSource clock;
@@ -62,7 +62,7 @@ final class Conversation {
   Conversation(
       Outbox outbox,
       UplinkSettings settings,
-      Link link,
+      HubSender link,
       Signals signals,
       CurrentUplinkState standing,
       InstantSource clock,
@@ -123,7 +123,7 @@ final class Conversation {
    *
    * @return why the connection cannot be used any more; empty if it can
    */
-  Optional<String> step(@Nullable Signal signal) throws MqttException {
+  Optional<String> step(@Nullable HubSignal signal) throws MqttException {
     Optional<String> end = signal == null ? Optional.empty() : take(signal);
     if (end.isEmpty() && settled) {
       end = overdue();
@@ -147,19 +147,19 @@ final class Conversation {
     return takenOver;
   }
 
-  private Optional<String> take(Signal signal) {
+  private Optional<String> take(HubSignal signal) {
     return switch (signal) {
-      case Signal.Committed committed -> Optional.empty();
-      case Signal.RegistryReceived(byte[] message) -> {
+      case HubSignal.Committed committed -> Optional.empty();
+      case HubSignal.RegistryReceived(byte[] message) -> {
         registry.heard(message);
         yield Optional.empty();
       }
-      case Signal.Lost(String why) -> Optional.of(why);
-      case Signal.TakenOver() -> {
+      case HubSignal.Lost(String why) -> Optional.of(why);
+      case HubSignal.TakenOver() -> {
         takenOver = true;
         yield Optional.of("another agent took over");
       }
-      case Signal.ReceiptReceived(Receipt receipt) -> {
+      case HubSignal.ReceiptReceived(Receipt receipt) -> {
         standing.heard(clock.instant());
         heardAt = nanoTime.getAsLong();
         yield settled ? answered(receipt) : stated(receipt);

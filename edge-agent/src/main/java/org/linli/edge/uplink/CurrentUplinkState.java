@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.uplink.UplinkState.LaneState;
-import org.linli.edge.uplink.UplinkState.Link;
-import org.linli.edge.uplink.UplinkState.Refusal;
+import org.linli.edge.uplink.UplinkState.HubLink;
+import org.linli.edge.uplink.UplinkState.HubRefusal;
 import org.linli.event.Lane;
 
 /** Holds the current {@link UplinkState}; written by the uplink's thread alone. */
@@ -27,7 +27,7 @@ final class CurrentUplinkState {
 
   CurrentUplinkState(InstantSource clock) {
     this.clock = clock;
-    this.state = new UplinkState(Link.AWAY, clock.instant(), null, null, null, Map.of());
+    this.state = new UplinkState(HubLink.AWAY, clock.instant(), null, null, null, Map.of());
   }
 
   /**
@@ -46,19 +46,19 @@ final class CurrentUplinkState {
             last.since(),
             last.lastReceiptAt(),
             told.problem(),
-            Refusal.TAKEN_OVER,
+            HubRefusal.TAKEN_OVER,
             last.lanes());
   }
 
   /** Another agent connected with this gateway's identity. */
   void takenOver(String problem) {
     takenOver = new TakenOver(clock.instant(), problem);
-    away(problem, Refusal.TAKEN_OVER);
+    away(problem, HubRefusal.TAKEN_OVER);
   }
 
   /** The hub answers and does not know this gateway. */
   void unknownHere(String problem) {
-    away(problem, Refusal.UNKNOWN_GATEWAY);
+    away(problem, HubRefusal.UNKNOWN_GATEWAY);
   }
 
   /** The connection ended. {@code problem} is null unless a person has to act. */
@@ -66,22 +66,22 @@ final class CurrentUplinkState {
     away(problem, null);
   }
 
-  private void away(@Nullable String problem, @Nullable Refusal refusal) {
+  private void away(@Nullable String problem, @Nullable HubRefusal refusal) {
     UplinkState last = state;
-    Instant since = last.link() == Link.AWAY ? last.since() : clock.instant();
-    state = new UplinkState(Link.AWAY, since, last.lastReceiptAt(), problem, refusal, last.lanes());
+    Instant since = last.link() == HubLink.AWAY ? last.since() : clock.instant();
+    state = new UplinkState(HubLink.AWAY, since, last.lastReceiptAt(), problem, refusal, last.lanes());
   }
 
   void asking(Map<Lane, LaneWindow> windows) {
     state =
         new UplinkState(
-            Link.ASKING, clock.instant(), state.lastReceiptAt(), null, null, lanes(windows));
+            HubLink.ASKING, clock.instant(), state.lastReceiptAt(), null, null, lanes(windows));
   }
 
   void connected(Map<Lane, LaneWindow> windows) {
     state =
         new UplinkState(
-            Link.CONNECTED, clock.instant(), state.lastReceiptAt(), null, null, lanes(windows));
+            HubLink.CONNECTED, clock.instant(), state.lastReceiptAt(), null, null, lanes(windows));
   }
 
   void heard(Instant at) {

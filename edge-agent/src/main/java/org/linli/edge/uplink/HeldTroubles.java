@@ -21,7 +21,7 @@ final class HeldTroubles implements Supplier<Map<GatewayTrouble, Instant>> {
 
   private final Supplier<Map<GatewayTrouble, Instant>> present;
   private final LongSupplier nanoTime;
-  private @Nullable Refusal last;
+  private @Nullable Refusing last;
 
   /**
    * The outbox accepted nothing.
@@ -29,7 +29,7 @@ final class HeldTroubles implements Supplier<Map<GatewayTrouble, Instant>> {
    * @param since when that began, by the gateway's clock
    * @param seenAt when it was last seen, by {@code nanoTime}
    */
-  private record Refusal(Instant since, long seenAt) {}
+  private record Refusing(Instant since, long seenAt) {}
 
   /**
    * @param present the current problems, each since when
@@ -44,13 +44,13 @@ final class HeldTroubles implements Supplier<Map<GatewayTrouble, Instant>> {
     Map<GatewayTrouble, Instant> troubles = new EnumMap<>(GatewayTrouble.class);
     troubles.putAll(present.get());
     long now = nanoTime.getAsLong();
-    Refusal before = last;
+    Refusing before = last;
     if (before != null && now - before.seenAt() >= HELD.toNanos()) {
       before = null;
     }
     Instant refusing = troubles.get(GatewayTrouble.TAKES_NOTHING);
     if (refusing != null) {
-      before = new Refusal(before == null ? refusing : before.since(), now);
+      before = new Refusing(before == null ? refusing : before.since(), now);
     }
     if (before != null) {
       troubles.put(GatewayTrouble.TAKES_NOTHING, before.since());

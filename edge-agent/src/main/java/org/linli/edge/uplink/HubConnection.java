@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * One MQTT 5 connection to the hub or to the broker in between. It keeps no state beyond its life,
  * because the outbox has everything. The client's callbacks only put signals into a queue.
  */
-final class HubConnection implements Link, AutoCloseable {
+final class HubConnection implements HubSender, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
@@ -221,23 +221,23 @@ final class HubConnection implements Link, AutoCloseable {
       if (topic.equals(topics.receipt())) {
         signals.add(
             switch (ReceiptCodec.decode(message.getPayload())) {
-              case ReceiptCodec.Decoded.Read(var receipt) -> new Signal.ReceiptReceived(receipt);
+              case ReceiptCodec.Decoded.Read(var receipt) -> new HubSignal.ReceiptReceived(receipt);
               case ReceiptCodec.Decoded.Refused(String detail) ->
-                  new Signal.Lost("it sent a receipt that cannot be read: " + detail);
+                  new HubSignal.Lost("it sent a receipt that cannot be read: " + detail);
             });
       } else if (topic.equals(topics.down())) {
-        signals.add(new Signal.RegistryReceived(message.getPayload()));
+        signals.add(new HubSignal.RegistryReceived(message.getPayload()));
       }
     }
 
     @Override
     public void lost(String why) {
-      signals.add(new Signal.Lost(why));
+      signals.add(new HubSignal.Lost(why));
     }
 
     @Override
     public void takenOver() {
-      signals.add(new Signal.TakenOver());
+      signals.add(new HubSignal.TakenOver());
     }
   }
 }

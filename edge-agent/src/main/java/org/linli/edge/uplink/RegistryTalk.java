@@ -80,7 +80,7 @@ final class RegistryTalk {
   }
 
   /** Sends the report if it is due. */
-  void say(Link link) throws MqttException {
+  void say(HubSender link) throws MqttException {
     long now = nanoTime.getAsLong();
     if (now - dueAt(now) < 0) {
       return;

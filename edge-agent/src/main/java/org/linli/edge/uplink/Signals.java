@@ -19,38 +19,38 @@ final class Signals {
   static final int MOST_WAITING = 1_000;
   static final long MOST_BYTES = 2L * GatewayRegistryCodec.MAX_BYTES;
 
-  private final BlockingQueue<Signal> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<HubSignal> waiting = new LinkedBlockingQueue<>();
   private final AtomicInteger heard = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicBoolean commitWaits = new AtomicBoolean();
 
   /** Adds a signal. Never blocks. */
-  void add(Signal signal) {
+  void add(HubSignal signal) {
     int number = heard.incrementAndGet();
     long all = bytes.addAndGet(size(signal));
     if (number < MOST_WAITING && all <= MOST_BYTES) {
       waiting.add(signal);
     } else if (number == MOST_WAITING
         || number < MOST_WAITING && all - size(signal) <= MOST_BYTES) {
-      waiting.add(new Signal.Lost("it sent more at once than a hub does"));
+      waiting.add(new HubSignal.Lost("it sent more at once than a hub does"));
     }
   }
 
-  private static long size(Signal signal) {
-    return signal instanceof Signal.RegistryReceived(byte[] message) ? message.length : 0;
+  private static long size(HubSignal signal) {
+    return signal instanceof HubSignal.RegistryReceived(byte[] message) ? message.length : 0;
   }
 
   /** The outbox has new rows. Never blocks. */
   void committed() {
     if (commitWaits.compareAndSet(false, true)) {
-      waiting.add(new Signal.Committed());
+      waiting.add(new HubSignal.Committed());
     }
   }
 
   /** The next signal, or null if there is none within this time. */
-  @Nullable Signal poll(long nanos) throws InterruptedException {
-    Signal signal = waiting.poll(nanos, TimeUnit.NANOSECONDS);
-    if (signal instanceof Signal.Committed) {
+  @Nullable HubSignal poll(long nanos) throws InterruptedException {
+    HubSignal signal = waiting.poll(nanos, TimeUnit.NANOSECONDS);
+    if (signal instanceof HubSignal.Committed) {
       commitWaits.set(false);
     } else if (signal != null) {
       heard.decrementAndGet();

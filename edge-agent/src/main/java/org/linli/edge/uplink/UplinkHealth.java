@@ -25,7 +25,7 @@ class UplinkHealth implements HealthIndicator {
     Health.Builder health =
         problem == null ? Health.up() : Health.down().withDetail("problem", problem);
     String why = uplink.trouble();
-    if (problem == null && state.link() == UplinkState.Link.AWAY && !why.isEmpty()) {
+    if (problem == null && state.link() == UplinkState.HubLink.AWAY && !why.isEmpty()) {
       health.withDetail("why", why);
     }
     return health.withDetail("hub", state.link()).withDetail("since", state.since()).build();

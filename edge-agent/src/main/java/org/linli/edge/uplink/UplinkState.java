@@ -14,15 +14,15 @@ import org.linli.event.Lane;
  * @param refusal why the hub refuses this gateway, or refused it lately; null otherwise
  */
 public record UplinkState(
-    Link link,
+    HubLink link,
     Instant since,
     @Nullable Instant lastReceiptAt,
     @Nullable String problem,
-    @Nullable Refusal refusal,
+    @Nullable HubRefusal refusal,
     Map<Lane, LaneState> lanes) {
 
   /** Whether there is a hub at the other end. */
-  public enum Link {
+  public enum HubLink {
     /** No connection. */
     AWAY,
     /** A connection, but the hub has not sent its watermarks. */
@@ -32,7 +32,7 @@ public record UplinkState(
   }
 
   /** Why a hub that can be reached does not serve this gateway. */
-  public enum Refusal {
+  public enum HubRefusal {
     /** The hub does not know the gateway. */
     UNKNOWN_GATEWAY,
     /** Another agent recently connected with the same identity. */

@@ -72,7 +72,7 @@ class KnownStatesPropertyTest {
   private record Key(int device, int signal) {}
 
   /** A message; its changes in the order in which they were said. */
-  private record Sent(int order, Key key, int state, boolean isChange, Reading reading) {}
+  private record Sent(int order, Key key, int state, boolean isChange, MessageReading reading) {}
 
   private static final class Gateway {
     private final Changes changes = new Changes();
@@ -119,8 +119,8 @@ class KnownStatesPropertyTest {
     }
 
     private Sent say(Key key, int state) {
-      Reading reading =
-          new Reading("test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
+      MessageReading reading =
+          new MessageReading("test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
       boolean isChange = changes.isChange(reading, subject(key), name(key), state);
       return new Sent(++said, key, state, isChange, reading);
     }
@@ -147,8 +147,8 @@ class KnownStatesPropertyTest {
     }
 
     private @Nullable String known(Key key) {
-      Reading reading =
-          new Reading("test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
+      MessageReading reading =
+          new MessageReading("test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
       StateChange.Known known = changes.known(reading, subject(key), name(key));
       return known == null ? null : known.state();
     }

@@ -20,7 +20,7 @@ class KnownStatesTest {
   private static final Instant NOW = TestProfiles.RECEIVED;
 
   private final Changes changes = new Changes();
-  private final List<Reading> kept = new ArrayList<>();
+  private final List<MessageReading> kept = new ArrayList<>();
   private KnownStates states = states(10_000, List.of());
 
   /** Knows every device whose name begins with "registered". */
@@ -40,13 +40,13 @@ class KnownStatesTest {
     return new KnownStates(new Registered(), most, 8 << 20, atStart);
   }
 
-  private Reading reading() {
-    Reading reading = new Reading("test", KnownDevices.NONE, states, null, null, NOW, false);
+  private MessageReading reading() {
+    MessageReading reading = new MessageReading("test", KnownDevices.NONE, states, null, null, NOW, false);
     kept.add(reading);
     return reading;
   }
 
-  private boolean tells(Reading reading, String state) {
+  private boolean tells(MessageReading reading, String state) {
     return changes.isChange(reading, DOOR, "state", state);
   }
 
@@ -75,8 +75,8 @@ class KnownStatesTest {
 
   @Test
   void whoRepeatsWhatCouldNotBeKeptReliesOnNothing() {
-    Reading first = reading();
-    Reading repeat = reading();
+    MessageReading first = reading();
+    MessageReading repeat = reading();
     assertThat(tells(first, "open")).isTrue();
     assertThat(tells(repeat, "open")).isFalse();
     assertThat(repeat.holds()).isTrue();
@@ -90,12 +90,12 @@ class KnownStatesTest {
   @Test
   void whatCouldNotBeKeptTakesNothingAwayThatWasToldBeforeOrSince() {
     assertThat(tells(reading(), "closed")).isTrue();
-    Reading opened = reading();
+    MessageReading opened = reading();
     assertThat(tells(opened, "open")).isTrue();
     opened.undo();
     assertThat(tells(reading(), "closed")).as("as it was before").isFalse();
 
-    Reading openedAgain = reading();
+    MessageReading openedAgain = reading();
     assertThat(tells(openedAgain, "open")).isTrue();
     assertThat(tells(reading(), "shut")).isTrue();
     openedAgain.undo();

@@ -71,7 +71,7 @@ class ProfilesTest {
     }
 
     @Override
-    public void read(Delivered message, Reading reading) throws Unreadable {
+    public void read(Delivered message, MessageReading reading) throws Unreadable {
       JsonNode json = Json.object(message.payload());
       if (json.has("bug")) {
         throw new IllegalStateException("a defect");

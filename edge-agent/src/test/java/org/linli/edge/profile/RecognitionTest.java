@@ -22,7 +22,7 @@ class RecognitionTest {
 
   private static final DeviceId DOOR = new DeviceId("door-1");
 
-  private final List<Stranger> met = new ArrayList<>();
+  private final List<UnregisteredDevice> met = new ArrayList<>();
   private final KnownDevices known =
       new KnownDevices() {
         @Override
@@ -50,8 +50,8 @@ class RecognitionTest {
         }
 
         @Override
-        public void met(Stranger stranger) {
-          met.add(stranger);
+        public void met(UnregisteredDevice device) {
+          met.add(device);
         }
       };
   private final TestProfiles profiles = TestProfiles.of(known, new Boxes("boxes"));
@@ -81,11 +81,11 @@ class RecognitionTest {
     assertThat(met)
         .singleElement()
         .satisfies(
-            stranger -> {
-              assertThat(stranger.profile()).isEqualTo("linli");
-              assertThat(stranger.address()).isEqualTo("door-1");
-              assertThat(stranger.kindFrom()).isEqualTo(KindFrom.ADDRESS);
-              assertThat(stranger.last().device()).isEqualTo(new DeviceId("door-1@linli"));
+            device -> {
+              assertThat(device.profile()).isEqualTo("linli");
+              assertThat(device.address()).isEqualTo("door-1");
+              assertThat(device.kindFrom()).isEqualTo(KindFrom.ADDRESS);
+              assertThat(device.last().device()).isEqualTo(new DeviceId("door-1@linli"));
             });
   }
 
@@ -109,21 +109,21 @@ class RecognitionTest {
   void holdsForAProfileAndThePartsOfADeviceAsForLinliJson() {
     assertThat(posted("door-1").getFirst().device()).isEqualTo(new DeviceId("door-1@boxes"));
     assertThat(posted("door-1").getLast().device()).isEqualTo(new DeviceId("door-1@boxes:3"));
-    assertThat(met).extracting(Stranger::address).contains("door-1", "door-1:3");
+    assertThat(met).extracting(UnregisteredDevice::address).contains("door-1", "door-1:3");
     met.clear();
 
     assertThat(posted("d-9").getFirst().device()).isEqualTo(DOOR);
     assertThat(posted("d-9").getFirst().kind()).isEqualTo(Kind.ACCESS);
     assertThat(posted("d-9").getLast().device()).isEqualTo(new DeviceId("door-1:3"));
-    assertThat(met).extracting(Stranger::address).containsOnly("d-9:3");
+    assertThat(met).extracting(UnregisteredDevice::address).containsOnly("d-9:3");
     assertThat(met.getFirst().kindFrom()).isEqualTo(KindFrom.PROFILE);
   }
 
   @Test
   void whoSaysNothingCostsNoLookThroughTheEventsOfTheOthers() throws Unreadable {
     Recognition recognition = new Recognition(KnownDevices.NONE);
-    Reading fewEvents = silentBeside(1);
-    Reading manyEvents = silentBeside(Reading.MAX_EVENTS);
+    MessageReading fewEvents = silentBeside(1);
+    MessageReading manyEvents = silentBeside(MessageReading.MAX_EVENTS);
 
     long few = leastTime(() -> recognition.read(fewEvents));
     long many = leastTime(() -> recognition.read(manyEvents));
@@ -132,9 +132,9 @@ class RecognitionTest {
   }
 
   /** 20,000 devices that are named and say nothing, and others that say one thing each. */
-  private static Reading silentBeside(int events) throws Unreadable {
-    Reading reading =
-        new Reading(
+  private static MessageReading silentBeside(int events) throws Unreadable {
+    MessageReading reading =
+        new MessageReading(
             "boxes",
             KnownDevices.NONE,
             KnownStates.untilTheEnd(KnownDevices.NONE),
@@ -171,7 +171,7 @@ class RecognitionTest {
   /** A recorder: says something of itself and of its channel 3. */
   private record Boxes(String name) implements Profile {
     @Override
-    public void read(Delivered message, Reading reading) throws Unreadable {
+    public void read(Delivered message, MessageReading reading) throws Unreadable {
       for (String part : List.of("", "3")) {
         reading.happened(
             reading.device(part, Kind.CAMERA), EventType.MEASUREMENT, null, Values.NONE);

@@ -51,7 +51,7 @@ class RepeatedStateTest {
     }
 
     @Override
-    public void read(Delivered message, Reading reading) throws Unreadable {
+    public void read(Delivered message, MessageReading reading) throws Unreadable {
       Subject door = reading.device("door-1", Kind.ACCESS);
       String state = new String(message.payload(), StandardCharsets.UTF_8);
       if (changes.isChange(reading, door, "state", state)) {

@@ -24,7 +24,7 @@ class SendersTest {
   private record Blind(String name, List<String> topics) implements Profile {
 
     @Override
-    public void read(Delivered message, Reading reading) throws Unreadable {
+    public void read(Delivered message, MessageReading reading) throws Unreadable {
       throw new Unreadable(RefusalReason.NOT_JSON, "line 1, column 1");
     }
   }

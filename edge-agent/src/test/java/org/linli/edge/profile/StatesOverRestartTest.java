@@ -58,7 +58,7 @@ class StatesOverRestartTest {
     }
 
     @Override
-    public void read(Delivered message, Reading reading) throws Unreadable {
+    public void read(Delivered message, MessageReading reading) throws Unreadable {
       Subject door = reading.device(message.levels()[1], Kind.ACCESS);
       for (String state : new String(message.payload(), StandardCharsets.UTF_8).split(" ")) {
         if (state.equals("broken")) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.GatewaySettings;
-import org.linli.edge.profile.Stranger;
+import org.linli.edge.profile.UnregisteredDevice;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EquipmentReport;
@@ -43,7 +43,7 @@ class UnregisteredDevicesTest {
 
   private void meet(String address, int second) {
     registry.met(
-        new Stranger(
+        new UnregisteredDevice(
             "zigbee2mqtt",
             address,
             KindFrom.PROFILE,
@@ -121,7 +121,7 @@ class UnregisteredDevicesTest {
   @Test
   void aNameThatIsTooLongToBeToldIsPassedOver() {
     registry.met(
-        new Stranger(
+        new UnregisteredDevice(
             "p",
             "x".repeat(RegisteredDevice.Equipment.MAX_ADDRESS + 1),
             KindFrom.PROFILE,
@@ -157,7 +157,7 @@ class UnregisteredDevicesTest {
       values.put("text-" + i, new Value.Text("x".repeat(Value.Text.MAX_LENGTH)));
     }
     registry.met(
-        new Stranger(
+        new UnregisteredDevice(
             "linli",
             "talker",
             KindFrom.ADDRESS,

@@ -75,7 +75,7 @@ class ConnectionThatEndsByWhatIsThrownTest {
         await()
             .during(Duration.ofMillis(2_500))
             .atMost(Duration.ofSeconds(5))
-            .until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+            .until(() -> uplink.state().link() == UplinkState.HubLink.CONNECTED);
 
         isRefusing.set(true);
         box.takeBulk(2, 2);

@@ -100,7 +100,7 @@ class PaceTest {
       link.pass(conversation, Duration.ofMillis(333));
       long taken = link.now();
       outbox.takeNoise(TestOutbox.FORCED, 1);
-      conversation.step(new Signal.Committed());
+      conversation.step(new HubSignal.Committed());
       link.pass(conversation, Duration.ofSeconds(1));
       assertThat(link.events(Lane.URGENT)).isEqualTo(i);
       assertThat(Duration.ofNanos(link.arrivedAt(Lane.URGENT) - taken))
@@ -136,7 +136,7 @@ class PaceTest {
 
     long taken = link.now();
     outbox.takeNoise(TestOutbox.FORCED, 1);
-    again.step(new Signal.Committed());
+    again.step(new HubSignal.Committed());
     link.pass(again, Duration.ofSeconds(1));
     assertThat(Duration.ofNanos(link.arrivedAt(Lane.URGENT) - taken))
         .isLessThan(Duration.ofMillis(50));
@@ -149,7 +149,7 @@ class PaceTest {
     Conversation conversation = over(link);
     link.pass(conversation, Duration.ofSeconds(1));
     outbox.takeNoise(TestOutbox.OPENED, EVENTS_IN_A_ROW);
-    conversation.step(new Signal.Committed());
+    conversation.step(new HubSignal.Committed());
     assertThat(conversation.sleepNanos()).as("while it lingers").isPositive();
     link.standStill(Duration.ofSeconds(1));
 

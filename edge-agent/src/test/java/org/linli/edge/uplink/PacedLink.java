@@ -16,7 +16,7 @@ import org.linli.event.codec.BatchCodec;
  * A link of a given rate and delay, in a time of the test's own, to somebody who applies everything
  * at once. Bytes leave one after the other, as from a modem; receipts take the delay only.
  */
-final class PacedLink implements Link {
+final class PacedLink implements HubSender {
 
   private final Deque<Transit> underWay = new ArrayDeque<>();
   private final Deque<Transit> statements = new ArrayDeque<>();
@@ -130,7 +130,7 @@ final class PacedLink implements Link {
     }
   }
 
-  private @Nullable Signal arrive(Transit transit) {
+  private @Nullable HubSignal arrive(Transit transit) {
     if (transit.bytes() > 0) {
       arrived.merge(transit.lane(), transit.events(), Integer::sum);
       bytes.merge(transit.lane(), transit.bytes(), Integer::sum);
@@ -138,6 +138,6 @@ final class PacedLink implements Link {
     }
     marks.put(transit.lane(), transit.receipt());
     arrivedAt.put(transit.lane(), now - oneWay.toNanos());
-    return new Signal.ReceiptReceived(transit.receipt());
+    return new HubSignal.ReceiptReceived(transit.receipt());
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.GatewaySettings;
-import org.linli.edge.profile.Stranger;
+import org.linli.edge.profile.UnregisteredDevice;
 import org.linli.edge.registry.Registry;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
@@ -33,8 +33,8 @@ class RegistryTalkTest {
   private final List<Long> reports = new ArrayList<>();
 
   /** Writes down when something is reported. */
-  private final Link link =
-      new Link() {
+  private final HubSender link =
+      new HubSender() {
         @Override
         public void announce() {}
 
@@ -153,7 +153,7 @@ class RegistryTalkTest {
 
   private static void meet(Registry registry) {
     registry.met(
-        new Stranger(
+        new UnregisteredDevice(
             "zigbee2mqtt",
             "cellar/leak",
             KindFrom.PROFILE,

@@ -16,7 +16,7 @@ class SignalsTest {
   @Test
   void aFloodOfReceiptsEndsTheConnection() throws Exception {
     for (int i = 1; i <= 100_000; i++) {
-      signals.add(new Signal.ReceiptReceived(new Receipt.Applied(1, Lane.BULK, i, Digest.NONE)));
+      signals.add(new HubSignal.ReceiptReceived(new Receipt.Applied(1, Lane.BULK, i, Digest.NONE)));
     }
     assertThat(left()).isEqualTo(Signals.MOST_WAITING);
   }
@@ -25,7 +25,7 @@ class SignalsTest {
   void soDoesOneOfRegistries() throws Exception {
     byte[] registry = new byte[GatewayRegistryCodec.MAX_BYTES];
     for (int i = 1; i <= 100; i++) {
-      signals.add(new Signal.RegistryReceived(registry));
+      signals.add(new HubSignal.RegistryReceived(registry));
     }
     assertThat(left()).isEqualTo(3);
   }
@@ -33,20 +33,20 @@ class SignalsTest {
   @Test
   void whatIsTakenAgainMakesRoom() throws Exception {
     for (int i = 1; i <= 10_000; i++) {
-      signals.add(new Signal.RegistryReceived(new byte[GatewayRegistryCodec.MAX_BYTES]));
-      assertThat(signals.poll(0)).isInstanceOf(Signal.RegistryReceived.class);
+      signals.add(new HubSignal.RegistryReceived(new byte[GatewayRegistryCodec.MAX_BYTES]));
+      assertThat(signals.poll(0)).isInstanceOf(HubSignal.RegistryReceived.class);
     }
   }
 
   /** How many come until the last one, which says that the connection is of no more use. */
   private int left() throws InterruptedException {
     int left = 0;
-    Signal last = null;
-    for (Signal next = signals.poll(0); next != null; next = signals.poll(0)) {
+    HubSignal last = null;
+    for (HubSignal next = signals.poll(0); next != null; next = signals.poll(0)) {
       left++;
       last = next;
     }
-    assertThat(last).isEqualTo(new Signal.Lost("it sent more at once than a hub does"));
+    assertThat(last).isEqualTo(new HubSignal.Lost("it sent more at once than a hub does"));
     return left;
   }
 }

@@ -58,7 +58,7 @@ public final class SteppedUplink {
                 nanoTime));
   }
 
-  private record WireLink(Wire wire) implements Link {
+  private record WireLink(Wire wire) implements HubSender {
     @Override
     public void announce() {
       wire.announce();
@@ -90,17 +90,17 @@ public final class SteppedUplink {
    */
   public Optional<String> heard(byte[] receipt) {
     return switch (ReceiptCodec.decode(receipt)) {
-      case ReceiptCodec.Decoded.Read(var read) -> step(new Signal.ReceiptReceived(read));
-      case ReceiptCodec.Decoded.Refused(String detail) -> step(new Signal.Lost(detail));
+      case ReceiptCodec.Decoded.Read(var read) -> step(new HubSignal.ReceiptReceived(read));
+      case ReceiptCodec.Decoded.Refused(String detail) -> step(new HubSignal.Lost(detail));
     };
   }
 
   /** Does what time or a commit asks for; answers like {@link #heard}. */
   public Optional<String> wake() {
-    return step(new Signal.Committed());
+    return step(new HubSignal.Committed());
   }
 
-  private Optional<String> step(Signal signal) {
+  private Optional<String> step(HubSignal signal) {
     try {
       return conversation.step(signal);
     } catch (MqttException e) {

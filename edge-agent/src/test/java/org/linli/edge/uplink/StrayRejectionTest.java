@@ -79,7 +79,7 @@ class StrayRejectionTest {
             threads);
     uplink.start();
     started = Optional.of(uplink);
-    await().atMost(PATIENCE).until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+    await().atMost(PATIENCE).until(() -> uplink.state().link() == UplinkState.HubLink.CONNECTED);
     return uplink;
   }
 

@@ -20,7 +20,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
-import org.linli.edge.profile.Stranger;
+import org.linli.edge.profile.UnregisteredDevice;
 import org.linli.edge.registry.Registry;
 import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
@@ -93,7 +93,7 @@ class UplinkTest {
     assertThat(hub.sentAt())
         .as("one with each batch, and one with the status")
         .hasSize(hub.heard().size() + 1);
-    assertThat(uplink.state().link()).isEqualTo(UplinkState.Link.CONNECTED);
+    assertThat(uplink.state().link()).isEqualTo(UplinkState.HubLink.CONNECTED);
     assertThat(uplink.state().lastReceiptAt()).isNotNull();
   }
 
@@ -210,7 +210,7 @@ class UplinkTest {
   @Test
   void reportsWhichRegistryItGoesByAndWhoIsNotInItOnceTheHubHasSpoken() throws Exception {
     registry.met(
-        new Stranger(
+        new UnregisteredDevice(
             "zigbee2mqtt",
             "cellar/leak",
             KindFrom.PROFILE,
@@ -281,7 +281,7 @@ class UplinkTest {
     box.awaitEmpty();
 
     hub.goAway();
-    await().until(() -> uplink.state().link() == UplinkState.Link.AWAY);
+    await().until(() -> uplink.state().link() == UplinkState.HubLink.AWAY);
     ids.addAll(box.takeBulk(6, 10));
     assertThat(outbox.ledger().queued()).isEqualTo(5);
 
@@ -294,7 +294,7 @@ class UplinkTest {
   @Test
   void saysWhatToDoWhenAnotherAgentTookOverAndComesBackByItself() throws Exception {
     uplink.start();
-    await().until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+    await().until(() -> uplink.state().link() == UplinkState.HubLink.CONNECTED);
     int attempts = hub.attempts();
 
     hub.takeOver();
@@ -376,7 +376,7 @@ class UplinkTest {
   @Test
   void givesUpAConnectionOverWhichNothingIsAcknowledged() throws Exception {
     uplink.start();
-    await().until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+    await().until(() -> uplink.state().link() == UplinkState.HubLink.CONNECTED);
     int attempts = hub.attempts();
     hub.acknowledge(false);
     box.takeBulk(1, 1);
@@ -390,7 +390,7 @@ class UplinkTest {
   @Test
   void saysGoodbye() {
     uplink.start();
-    await().until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+    await().until(() -> uplink.state().link() == UplinkState.HubLink.CONNECTED);
     uplink.stop();
 
     assertThat(hub.statuses()).containsExactly("online", "offline");

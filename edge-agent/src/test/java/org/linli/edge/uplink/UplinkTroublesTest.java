@@ -38,7 +38,7 @@ class UplinkTroublesTest {
         @Override
         public BrokerState state() {
           return new BrokerState(
-              "mqtt://127.0.0.1:1", BrokerState.Link.AWAY, TestOutbox.NOON, null, 0);
+              "mqtt://127.0.0.1:1", BrokerState.BrokerLink.AWAY, TestOutbox.NOON, null, 0);
         }
 
         @Override
@@ -93,7 +93,7 @@ class UplinkTroublesTest {
   @Test
   void saysThatItHearsNoDeviceBecauseItsBrokerIsAway() throws Exception {
     uplink.start();
-    await().until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+    await().until(() -> uplink.state().link() == UplinkState.HubLink.CONNECTED);
     assertThat(hub.troubles()).containsOnly("");
 
     unheard = Optional.of(TestOutbox.NOON);
@@ -110,7 +110,7 @@ class UplinkTroublesTest {
   @Test
   void saysThatItTakesNothingThoughItCanSendNoBatch() throws Exception {
     uplink.start();
-    await().until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+    await().until(() -> uplink.state().link() == UplinkState.HubLink.CONNECTED);
     assertThat(hub.troubles()).containsOnly("");
 
     Path database = folder.resolve("outbox.db");

@@ -12,8 +12,8 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.MessageAnswer;
 import org.linli.edge.intake.broker.BrokerConnection.Shortcoming;
-import org.linli.edge.intake.broker.Delivery.Answer;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.mqtt.PahoConnection;
 import org.linli.program.retry.BackOff;
@@ -39,18 +39,18 @@ final class Attachment implements PahoConnection.Callback {
   private final BackOff refusals;
   private final LongAdder dropped;
   private final PendingMessages pending;
-  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final BlockingQueue<BrokerSignal> signals = new LinkedBlockingQueue<>();
   private final AtomicBoolean answersDue = new AtomicBoolean();
   private List<String> ungranted;
   private String lastTrouble = "";
 
   /** What other threads report. */
-  private sealed interface Signal {
-    record Answered() implements Signal {}
+  private sealed interface BrokerSignal {
+    record Answered() implements BrokerSignal {}
 
-    record Lost(String why) implements Signal {}
+    record Lost(String why) implements BrokerSignal {}
 
-    record Stop() implements Signal {}
+    record Stop() implements BrokerSignal {}
   }
 
   /** How the connection ended. */
@@ -94,18 +94,18 @@ final class Attachment implements PahoConnection.Callback {
 
   @Override
   public void lost(String why) {
-    signals.add(new Signal.Lost(why));
+    signals.add(new BrokerSignal.Lost(why));
   }
 
   private void answered() {
     if (answersDue.compareAndSet(false, true)) {
-      signals.add(new Signal.Answered());
+      signals.add(new BrokerSignal.Answered());
     }
   }
 
   /** The gateway stops; from any thread. */
   void stop() {
-    signals.add(new Signal.Stop());
+    signals.add(new BrokerSignal.Stop());
   }
 
   /**
@@ -145,9 +145,9 @@ final class Attachment implements PahoConnection.Callback {
       throws MqttException, InterruptedException {
     return switch (signals.poll(nanos, TimeUnit.NANOSECONDS)) {
       case null -> null;
-      case Signal.Lost(String why) -> new Ending.Lost(why);
-      case Signal.Stop() -> new Ending.Stopped();
-      case Signal.Answered() -> {
+      case BrokerSignal.Lost(String why) -> new Ending.Lost(why);
+      case BrokerSignal.Stop() -> new Ending.Stopped();
+      case BrokerSignal.Answered() -> {
         answersDue.set(false);
         yield acknowledge(connection);
       }
@@ -156,8 +156,8 @@ final class Attachment implements PahoConnection.Callback {
 
   /** Null if the connection stays open. */
   private @Nullable Ending acknowledge(BrokerConnection connection) throws MqttException {
-    for (Delivery next = pending.nextAnswered(); next != null; next = pending.nextAnswered()) {
-      if (next.answer() instanceof Answer.Unavailable(String why)) {
+    for (BrokerReply next = pending.nextAnswered(); next != null; next = pending.nextAnswered()) {
+      if (next.answer() instanceof MessageAnswer.Unavailable(String why)) {
         if (next.qos() > 0) {
           return new Ending.GivenUp(why);
         }

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.linli.edge.intake.BrokerState;
-import org.linli.edge.intake.BrokerState.Link;
+import org.linli.edge.intake.BrokerState.BrokerLink;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.ReadTopics;
@@ -118,7 +118,7 @@ class BrokerConfiguration {
   @Bean
   MeterBinder brokerMeters(BrokerDoor door) {
     return registry -> {
-      Gauge.builder("linli.broker.attached", door, it -> it.state().link() == Link.ATTACHED ? 1 : 0)
+      Gauge.builder("linli.broker.attached", door, it -> it.state().link() == BrokerLink.ATTACHED ? 1 : 0)
           .description("Whether the broker is reached and lets this gateway read")
           .register(registry);
       FunctionCounter.builder("linli.broker.sessions.lost", door, it -> it.state().sessionsLost())

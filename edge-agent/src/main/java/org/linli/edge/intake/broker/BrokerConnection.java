@@ -135,7 +135,7 @@ class BrokerConnection implements AutoCloseable {
     return subscription;
   }
 
-  void acknowledge(Delivery delivery) throws MqttException {
+  void acknowledge(BrokerReply delivery) throws MqttException {
     connection.acknowledge(delivery.packetId(), delivery.qos());
   }
 

@@ -43,7 +43,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
   private final Intake intake;
   private final InstantSource clock;
   private final CurrentBrokerState standing;
-  private final SessionWatch session;
+  private final LostSessions session;
   private final BackOff away;
   private final BackOff refused;
   private final LongAdder dropped = new LongAdder();
@@ -68,7 +68,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     this.intake = intake;
     this.clock = clock;
     this.standing = new CurrentBrokerState(settings.where(), clock, System::nanoTime);
-    this.session = new SessionWatch(settings, clientId, folder, clock);
+    this.session = new LostSessions(settings, clientId, folder, clock);
     this.away = BackOff.doubling(settings.firstPause(), settings.longestPause());
     this.refused = BackOff.around(settings.refusedPause());
   }

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
-import org.linli.edge.intake.BrokerState.Link;
+import org.linli.edge.intake.BrokerState.BrokerLink;
 
 /**
  * Holds the current {@link BrokerState}, and since when devices there are not heard. Written by the
@@ -42,7 +42,7 @@ final class CurrentBrokerState {
   CurrentBrokerState(String broker, InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
     this.nanoTime = nanoTime;
-    this.state = new BrokerState(broker, Link.AWAY, clock.instant(), null, 0);
+    this.state = new BrokerState(broker, BrokerLink.AWAY, clock.instant(), null, 0);
     this.absence = new Absence(clock.instant(), nanoTime.getAsLong(), null);
   }
 
@@ -59,23 +59,23 @@ final class CurrentBrokerState {
   }
 
   void away() {
-    note(Link.AWAY);
-    become(Link.AWAY, null);
+    note(BrokerLink.AWAY);
+    become(BrokerLink.AWAY, null);
   }
 
   /** This gateway ended the connection, to have sent again what was not kept. */
   void hungUp() {
-    become(Link.AWAY, null);
+    become(BrokerLink.AWAY, null);
   }
 
   void refused(String problem) {
-    note(Link.REFUSED);
-    become(Link.REFUSED, problem);
+    note(BrokerLink.REFUSED);
+    become(BrokerLink.REFUSED, problem);
   }
 
   /** Connected. {@code problem} is not null if the broker refuses a topic. */
   void attached(@Nullable String problem) {
-    Link link = problem == null ? Link.ATTACHED : Link.REFUSED;
+    BrokerLink link = problem == null ? BrokerLink.ATTACHED : BrokerLink.REFUSED;
     note(link);
     become(link, problem);
   }
@@ -87,7 +87,7 @@ final class CurrentBrokerState {
             last.broker(), last.link(), last.since(), last.problem(), last.sessionsLost() + 1);
   }
 
-  private void become(Link link, @Nullable String problem) {
+  private void become(BrokerLink link, @Nullable String problem) {
     BrokerState last = state;
     state =
         new BrokerState(
@@ -98,10 +98,10 @@ final class CurrentBrokerState {
             last.sessionsLost());
   }
 
-  private void note(Link link) {
+  private void note(BrokerLink link) {
     Absence last = absence;
     long now = nanoTime.getAsLong();
-    if (link == Link.ATTACHED) {
+    if (link == BrokerLink.ATTACHED) {
       absence = last.ended() == null ? new Absence(last.since(), last.began(), now) : last;
     } else if (last.ended() != null) {
       absence =

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.MessageAnswer;
 import org.linli.edge.intake.Origin;
-import org.linli.edge.intake.broker.Delivery.Answer;
 
 /**
  * Messages of one connection that wait for the disk, oldest first.
@@ -41,7 +41,7 @@ final class PendingMessages {
   private final Intake intake;
   private final InstantSource clock;
   private final Runnable answered;
-  private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<BrokerReply> waiting = new ConcurrentLinkedQueue<>();
   private final Semaphore room = new Semaphore(MOST_WAITING_BYTES);
   private volatile boolean closed;
 
@@ -99,7 +99,7 @@ final class PendingMessages {
   }
 
   private boolean handIn(String topic, MqttMessage message) throws InterruptedException {
-    Delivery delivery = new Delivery(this, message);
+    BrokerReply delivery = new BrokerReply(this, message);
     if (!room.tryAcquire(cost(delivery), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       close();
       return false;
@@ -130,15 +130,15 @@ final class PendingMessages {
   }
 
   /** Called from any thread, once for each delivery. */
-  void answered(Delivery delivery) {
+  void answered(BrokerReply delivery) {
     room.release(cost(delivery));
     answered.run();
   }
 
   /** Removes and returns the oldest message if it is answered; null if it is not. */
-  @Nullable Delivery nextAnswered() {
-    Delivery next = waiting.peek();
-    Answer answer = next == null ? null : next.answer();
+  @Nullable BrokerReply nextAnswered() {
+    BrokerReply next = waiting.peek();
+    MessageAnswer answer = next == null ? null : next.answer();
     return answer == null ? null : waiting.poll();
   }
 
@@ -151,7 +151,7 @@ final class PendingMessages {
     closed = true;
   }
 
-  private static int cost(Delivery delivery) {
+  private static int cost(BrokerReply delivery) {
     return Math.min(delivery.size() + OVERHEAD, MOST_WAITING_BYTES);
   }
 }

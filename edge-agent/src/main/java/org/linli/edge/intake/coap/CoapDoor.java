@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
-import org.linli.edge.intake.Listener;
+import org.linli.edge.intake.ListenAddress;
 import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Refusals;
 import org.linli.edge.intake.Refusals.Door;
@@ -96,8 +96,8 @@ public final class CoapDoor implements SmartLifecycle {
 
   @Override
   public void start() {
-    Listener listener =
-        new Listener(
+    ListenAddress listener =
+        new ListenAddress(
             "CoAP for devices",
             settings.address(),
             settings.port(),

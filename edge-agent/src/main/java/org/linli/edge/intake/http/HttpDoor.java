@@ -14,9 +14,9 @@ import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.MessageAnswer;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.http.HttpReply.Answer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -244,8 +244,8 @@ final class HttpDoor {
   private ResponseEntity<ProblemDetail> hand(Message message, HttpReply reply) {
     intake.accept(message);
     return switch (reply.await(settings.patience())) {
-      case Answer.Taken() -> ResponseEntity.noContent().build();
-      case Answer.Refused(var refusal) -> {
+      case MessageAnswer.Taken() -> ResponseEntity.noContent().build();
+      case MessageAnswer.Refused(var refusal) -> {
         ProblemDetail problem =
             ProblemDetail.forStatusAndDetail(statusOf(refusal.reason()), refusal.detail());
         problem.setType(URI.create("urn:linli:refusal:" + refusal.reason().wireName()));
@@ -256,7 +256,7 @@ final class HttpDoor {
         }
         yield answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
       }
-      case Answer.Unavailable(var why) ->
+      case MessageAnswer.Unavailable(var why) ->
           ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
               .header(HttpHeaders.RETRY_AFTER, Long.toString(settings.retryAfter().toSeconds()))
               .contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -1,6 +1,6 @@
 package org.linli.edge.intake.http;
 
-import org.linli.edge.intake.Listener;
+import org.linli.edge.intake.ListenAddress;
 import org.linli.edge.intake.LoopbackRule;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -29,10 +29,10 @@ final class HttpListenerCheck
     }
   }
 
-  static Listener listener(ServerProperties server) {
+  static ListenAddress listener(ServerProperties server) {
     String address = server.getAddress() == null ? "0.0.0.0" : server.getAddress().getHostAddress();
     int port = server.getPort() == null ? 8080 : server.getPort();
-    return new Listener(
+    return new ListenAddress(
         "HTTP for devices and the local page", address, port, "server.address", "server.port");
   }
 }

@@ -5,20 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.linli.edge.intake.MessageAnswer;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 
 /** The answer to a waiting request. Only the first answer counts. */
 final class HttpReply implements Reply {
-
-  /** The answer. */
-  sealed interface Answer {
-    record Taken() implements Answer {}
-
-    record Refused(Refusal refusal) implements Answer {}
-
-    record Unavailable(String why) implements Answer {}
-  }
 
   private enum Progress {
     WAITS,
@@ -27,21 +19,21 @@ final class HttpReply implements Reply {
   }
 
   private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.WAITS);
-  private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+  private final CompletableFuture<MessageAnswer> answer = new CompletableFuture<>();
 
   @Override
   public void taken() {
-    answer.complete(new Answer.Taken());
+    answer.complete(new MessageAnswer.Taken());
   }
 
   @Override
   public void refused(Refusal refusal) {
-    answer.complete(new Answer.Refused(refusal));
+    answer.complete(new MessageAnswer.Refused(refusal));
   }
 
   @Override
   public void unavailable(String why) {
-    answer.complete(new Answer.Unavailable(why));
+    answer.complete(new MessageAnswer.Unavailable(why));
   }
 
   /** False once the request was answered that the disk took too long: that must stay true. */
@@ -56,12 +48,12 @@ final class HttpReply implements Reply {
    * message is withdrawn. If it has, this waits for the result, however long the disk takes. At
    * most the messages of one commit wait in this way, and none blocks a platform thread.
    */
-  Answer await(Duration patience) {
+  MessageAnswer await(Duration patience) {
     try {
       return answer.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException late) {
       return progress.compareAndSet(Progress.WAITS, Progress.IS_WITHDRAWN)
-          ? new Answer.Unavailable("the disk did not answer in time")
+          ? new MessageAnswer.Unavailable("the disk did not answer in time")
           : answer.join();
     }
   }

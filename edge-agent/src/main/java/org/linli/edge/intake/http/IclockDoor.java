@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.MessageAnswer;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.http.HttpReply.Answer;
 import org.linli.event.Sha256;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
@@ -168,8 +168,8 @@ final class IclockDoor {
         records += inRecord == 1 ? 1 : 0;
         inSome += isEnd ? 1 : 0;
         if (inSome == RECORDS_AT_ONCE) {
-          Answer answer = hand(request, serial, some.toByteArray());
-          if (answer instanceof Answer.Unavailable) {
+          MessageAnswer answer = hand(request, serial, some.toByteArray());
+          if (answer instanceof MessageAnswer.Unavailable) {
             return told(answer, records);
           }
           some.reset();
@@ -180,7 +180,7 @@ final class IclockDoor {
     return told(hand(request, serial, some.toByteArray()), records);
   }
 
-  private Answer hand(HttpServletRequest request, String serial, byte[] records) {
+  private MessageAnswer hand(HttpServletRequest request, String serial, byte[] records) {
     HttpReply reply = new HttpReply();
     intake.accept(
         new Message(
@@ -192,13 +192,13 @@ final class IclockDoor {
     return reply.await(settings.patience());
   }
 
-  private ResponseEntity<String> told(Answer answer, int records) {
+  private ResponseEntity<String> told(MessageAnswer answer, int records) {
     return switch (answer) {
-      case Answer.Taken() -> answer("OK: " + records);
+      case MessageAnswer.Taken() -> answer("OK: " + records);
       // It is a dead letter. Were it not acknowledged, it would come for ever, and no other record
       // after it.
-      case Answer.Refused(var refusal) -> answer("OK: " + records);
-      case Answer.Unavailable(var why) -> answer(HttpStatus.SERVICE_UNAVAILABLE, why);
+      case MessageAnswer.Refused(var refusal) -> answer("OK: " + records);
+      case MessageAnswer.Unavailable(var why) -> answer(HttpStatus.SERVICE_UNAVAILABLE, why);
     };
   }
 

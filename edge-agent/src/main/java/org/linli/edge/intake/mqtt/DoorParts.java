@@ -3,7 +3,7 @@ package org.linli.edge.intake.mqtt;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.linli.edge.command.Commands;
-import org.linli.edge.intake.ConnectionWatch;
+import org.linli.edge.intake.ConnectionListener;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Refusals;
@@ -23,6 +23,6 @@ record DoorParts(
     Clients clients,
     ConnectedClients connected,
     Wills wills,
-    ConnectionWatch watch,
+    ConnectionListener watch,
     Refusals refusals,
     AtomicLong numbers) {}

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.CannotListenException;
-import org.linli.edge.intake.ConnectionWatch;
+import org.linli.edge.intake.ConnectionListener;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
-import org.linli.edge.intake.Listener;
+import org.linli.edge.intake.ListenAddress;
 import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Origin;
@@ -72,7 +72,7 @@ public final class MqttDoor implements SmartLifecycle {
       Intake intake,
       DeviceSessions sessions,
       Commands commands,
-      ConnectionWatch watch,
+      ConnectionListener watch,
       DoorMemory memory,
       InstantSource clock,
       LivingThreads threads,
@@ -142,8 +142,8 @@ public final class MqttDoor implements SmartLifecycle {
 
   @Override
   public void start() {
-    Listener listener =
-        new Listener(
+    ListenAddress listener =
+        new ListenAddress(
             "MQTT for devices",
             settings.address(),
             settings.port(),

@@ -2,22 +2,14 @@ package org.linli.edge.intake.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.MessageAnswer;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 
 /** One PUBLISH that is being processed, and its answer. Only the first answer counts. */
 final class Publication implements Reply {
 
-  /** The result. */
-  sealed interface Answer {
-    record Taken() implements Answer {}
-
-    record Refused(Refusal refusal) implements Answer {}
-
-    record Unavailable(String why) implements Answer {}
-  }
-
-  private static final Answer TAKEN = new Answer.Taken();
+  private static final MessageAnswer TAKEN = new MessageAnswer.Taken();
 
   private final Publications publications;
   private final MqttQoS qos;
@@ -25,7 +17,7 @@ final class Publication implements Reply {
   private final int size;
 
   /** Written once, by the thread that answers; read on the connection's event loop. */
-  private volatile @Nullable Answer answer;
+  private volatile @Nullable MessageAnswer answer;
 
   Publication(Publications publications, MqttQoS qos, int packetId, int size) {
     this.publications = publications;
@@ -46,7 +38,7 @@ final class Publication implements Reply {
     return size;
   }
 
-  @Nullable Answer answer() {
+  @Nullable MessageAnswer answer() {
     return answer;
   }
 
@@ -62,7 +54,7 @@ final class Publication implements Reply {
 
   @Override
   public void refused(Refusal refusal) {
-    answer(new Answer.Refused(refusal));
+    answer(new MessageAnswer.Refused(refusal));
   }
 
   @Override
@@ -79,11 +71,11 @@ final class Publication implements Reply {
   @Override
   public void unavailable(String why) {
     publications.broken();
-    answer(new Answer.Unavailable(why));
+    answer(new MessageAnswer.Unavailable(why));
     flush();
   }
 
-  private void answer(Answer given) {
+  private void answer(MessageAnswer given) {
     if (answer == null) {
       answer = given;
       publications.answered();

@@ -16,13 +16,13 @@ import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.MessageAnswer;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.PacketIds;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
-import org.linli.edge.intake.mqtt.Publication.Answer;
 
 /**
  * Messages of one client, from PUBLISH to PUBACK or PUBCOMP. Everything but {@link #answered} and
@@ -327,11 +327,11 @@ final class Publications implements DueAnswers.Answering {
     }
     boolean written = false;
     for (Publication next = waiting.peek(); next != null; next = waiting.peek()) {
-      Answer answer = next.answer();
+      MessageAnswer answer = next.answer();
       if (answer == null) {
         break;
       }
-      if (answer instanceof Answer.Unavailable(var why)) {
+      if (answer instanceof MessageAnswer.Unavailable(var why)) {
         connection.disconnect(Reason.QUOTA_EXCEEDED, why);
         return;
       }
@@ -360,10 +360,10 @@ final class Publications implements DueAnswers.Answering {
     }
   }
 
-  private boolean write(Publication publication, Answer answer) {
+  private boolean write(Publication publication, MessageAnswer answer) {
     Reason reason = Reason.SUCCESS;
     MqttProperties properties = MqttProperties.NO_PROPERTIES;
-    if (session.speaksMqtt5() && answer instanceof Answer.Refused(var refusal)) {
+    if (session.speaksMqtt5() && answer instanceof MessageAnswer.Refused(var refusal)) {
       reason = Reason.of(refusal.reason());
       properties = session.explained(refusal.detail());
     }

@@ -66,7 +66,7 @@ final class CommitLoop {
 
   private volatile Totals committed;
   private volatile OutboxState state = new OutboxState.Working();
-  private final GivenUpWatch givenUp;
+  private final GivenUpLately givenUp;
   private final BooleanSupplier hubIsThere;
   private final NewDevicesWithoutRoom newDevices;
   private volatile long commits;
@@ -101,7 +101,7 @@ final class CommitLoop {
     this.writer = first;
     this.committed = first.committed();
     this.hubIsThere = hubIsThere;
-    this.givenUp = new GivenUpWatch(committed.givenUp(), clock, System::nanoTime);
+    this.givenUp = new GivenUpLately(committed.givenUp(), clock, System::nanoTime);
     this.newDevices = new NewDevicesWithoutRoom(clock, first);
   }
 

@@ -154,17 +154,17 @@ final class GroupWriter {
   }
 
   /** The messages of the last group that were refused because there is no room for their device. */
-  int strangersRefused() {
-    return admission.strangersRefused();
+  int newDevicesRefused() {
+    return admission.newDevicesRefused();
   }
 
   /** Source of the newest of them; null if there was none. */
-  @Nullable String stranger() {
-    return admission.stranger();
+  @Nullable String newestRefused() {
+    return admission.newestRefused();
   }
 
   /** How many unregistered devices there is room for. */
-  int rememberedStrangers() {
+  int rememberedUnregistered() {
     return devices.most();
   }
 

@@ -31,8 +31,8 @@ final class MessageAdmission implements Answers.Admission<SQLException> {
   private int idsToNote;
 
   private @Nullable String newcomer;
-  private int strangersRefused;
-  private @Nullable String stranger;
+  private int newDevicesRefused;
+  private @Nullable String newestRefused;
 
   MessageAdmission(
       DeviceTable devices, Identities identities, SessionTable sessions, Shedder shedder) {
@@ -47,7 +47,7 @@ final class MessageAdmission implements Answers.Admission<SQLException> {
     urgentGone = totals.urgent().receiptedPosition();
     bulkGone = totals.bulk().receiptedPosition();
     idsToNote = 0;
-    strangersRefused = 0;
+    newDevicesRefused = 0;
   }
 
   /** Source of the newest device for which others were forgotten; null if there was none. */
@@ -56,13 +56,13 @@ final class MessageAdmission implements Answers.Admission<SQLException> {
   }
 
   /** How many messages of the group were refused because there is no room for their device. */
-  int strangersRefused() {
-    return strangersRefused;
+  int newDevicesRefused() {
+    return newDevicesRefused;
   }
 
   /** Source of the newest of them; null if there was none. */
-  @Nullable String stranger() {
-    return stranger;
+  @Nullable String newestRefused() {
+    return newestRefused;
   }
 
   @Override
@@ -99,8 +99,8 @@ final class MessageAdmission implements Answers.Admission<SQLException> {
 
   private Verdict noRoom(Message message) {
     devices.sayNoRoom();
-    strangersRefused++;
-    stranger = message.source();
+    newDevicesRefused++;
+    newestRefused = message.source();
     return message.reply().wouldHoldUpOthers()
         ? new Verdict.Refuse(new Refusal(RefusalReason.TOO_MANY_DEVICES, devices.noRoom()))
         : new Verdict.NotNow(devices.noRoom());
@@ -111,14 +111,14 @@ final class MessageAdmission implements Answers.Admission<SQLException> {
    * why: it is refused like the first one. Otherwise it has to come again, to be read anew.
    */
   private Verdict withoutBasis(Interpreted message) throws SQLException {
-    boolean isOfStranger =
+    boolean isOfNewDevice =
         switch (message) {
           case Interpreted.Understood understood ->
               !identities.hasRoomFor(understood.events(), urgentGone, bulkGone);
-          case Interpreted.PassedOver _ -> stranger != null;
+          case Interpreted.PassedOver _ -> newestRefused != null;
           case Interpreted.Refused _ -> false;
         };
-    return isOfStranger && message.message().reply().wouldHoldUpOthers()
+    return isOfNewDevice && message.message().reply().wouldHoldUpOthers()
         ? noRoom(message.message())
         : Answers.NOT_IN_TURN;
   }

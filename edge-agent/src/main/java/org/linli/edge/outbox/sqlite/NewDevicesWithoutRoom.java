@@ -39,10 +39,10 @@ final class NewDevicesWithoutRoom {
   /** Adds what the writer did with its last group. */
   void committed(GroupWriter writer) {
     note(writer.devicesForgotten(), writer.newcomer());
-    String newest = writer.stranger();
-    if (writer.strangersRefused() > 0 && newest != null) {
+    String newest = writer.newestRefused();
+    if (writer.newDevicesRefused() > 0 && newest != null) {
       refused =
-          refused().plus(writer.strangersRefused(), newest, now(), writer.rememberedStrangers());
+          refused().plus(writer.newDevicesRefused(), newest, now(), writer.rememberedUnregistered());
       lastRefusedAt = now();
     }
   }

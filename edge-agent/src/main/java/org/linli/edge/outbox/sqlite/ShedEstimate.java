@@ -30,7 +30,7 @@ final class ShedEstimate {
   private long asked;
 
   private long answeredAt;
-  private Answer answer = Answer.NOT_KNOWN_YET;
+  private Result answer = Result.NOT_KNOWN_YET;
 
   /** State of a scan that may be unfinished: its position, and the number of its commits. */
   private boolean isLooking;
@@ -46,7 +46,7 @@ final class ShedEstimate {
   }
 
   /** The result of giving up everything. */
-  enum Answer {
+  enum Result {
     ENOUGH,
     TOO_LITTLE,
 
@@ -56,7 +56,7 @@ final class ShedEstimate {
 
   /** No more room is needed. */
   void forget() {
-    answer = Answer.NOT_KNOWN_YET;
+    answer = Result.NOT_KNOWN_YET;
     isLooking = false;
   }
 
@@ -64,7 +64,7 @@ final class ShedEstimate {
    * @param lacking bytes that are needed, more than 0
    * @param running the outbox's running time in milliseconds
    */
-  Answer of(long lacking, RowTable.Span ofBulk, RowTable.Span ofUrgent, long running)
+  Result of(long lacking, RowTable.Span ofBulk, RowTable.Span ofUrgent, long running)
       throws SQLException {
     if (holds(lacking, running)) {
       return answer;
@@ -78,7 +78,7 @@ final class ShedEstimate {
     }
     commits++;
     answer = look(lacking, ofBulk, ofUrgent);
-    if (answer != Answer.NOT_KNOWN_YET) {
+    if (answer != Result.NOT_KNOWN_YET) {
       isLooking = false;
       asked = lacking;
       answeredAt = running;
@@ -95,26 +95,26 @@ final class ShedEstimate {
     };
   }
 
-  private Answer look(long lacking, RowTable.Span ofBulk, RowTable.Span ofUrgent)
+  private Result look(long lacking, RowTable.Span ofBulk, RowTable.Span ofUrgent)
       throws SQLException {
     int rows = ROWS_AT_ONCE;
     if (!bulkIsSeen) {
       RowTable.Gain gain = gain(bulk, ofBulk, lacking, rows);
       if (found >= lacking) {
-        return Answer.ENOUGH;
+        return Result.ENOUGH;
       }
       rows -= gain.rows();
       if (rows == 0) {
-        return Answer.NOT_KNOWN_YET;
+        return Result.NOT_KNOWN_YET;
       }
       bulkIsSeen = true;
       seen = ofUrgent.after();
     }
     RowTable.Gain gain = gain(urgent, ofUrgent, lacking, rows);
     if (found >= lacking) {
-      return Answer.ENOUGH;
+      return Result.ENOUGH;
     }
-    return gain.rows() == rows ? Answer.NOT_KNOWN_YET : Answer.TOO_LITTLE;
+    return gain.rows() == rows ? Result.NOT_KNOWN_YET : Result.TOO_LITTLE;
   }
 
   private RowTable.Gain gain(RowTable table, RowTable.Span span, long lacking, int rows)

@@ -240,7 +240,7 @@ final class Shedder {
     }
 
     /** The result of giving up everything eligible, now or once the hub has what was sent to it. */
-    ShedEstimate.Answer estimate(long lacking) throws SQLException {
+    ShedEstimate.Result estimate(long lacking) throws SQLException {
       return estimate.of(
           lacking + PAGES_BESIDE * pageBytes,
           span(totals.bulk(), bulkEnd),

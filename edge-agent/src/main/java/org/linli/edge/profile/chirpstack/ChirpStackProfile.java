@@ -11,7 +11,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -54,7 +54,7 @@ final class ChirpStackProfile implements Profile {
 
   /** One event of a device, with the fields that every event has. */
   private record IntegrationEvent(
-      JsonNode json, Subject device, @Nullable Instant time, @Nullable String id, Reading reading) {
+      JsonNode json, Subject device, @Nullable Instant time, @Nullable String id, MessageReading reading) {
 
     JsonNode get(String field) {
       JsonNode found = json.get(field);
@@ -97,7 +97,7 @@ final class ChirpStackProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     JsonNode json = Json.object(message.payload(), reading);
     String[] levels = message.levels();
     boolean published = !message.topic().isEmpty();
@@ -167,7 +167,7 @@ final class ChirpStackProfile implements Profile {
   /**
    * The event's id. One radio frame can make several events, such as the first uplink after a join.
    */
-  private static @Nullable String id(JsonNode json, String event, Reading reading) {
+  private static @Nullable String id(JsonNode json, String event, MessageReading reading) {
     JsonNode id = json.get("deduplicationId");
     if (id == null || id.isNull()) {
       return null;

@@ -19,10 +19,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class CodecFields {
 
-  /** Fields that are always a state. */
+  /** JsonFields that are always a state. */
   private static final Map<String, WiredMeaning> STATES = new HashMap<>();
 
-  /** Fields that may also be a number that is measured. */
+  /** JsonFields that may also be a number that is measured. */
   private static final Map<String, WiredMeaning> WORDS = new HashMap<>();
 
   /** The neighbours of an alarm by TrackerD, as far as it knows where it is. */
@@ -111,7 +111,7 @@ final class CodecFields {
   }
 
   /**
-   * Fields that only their neighbours explain: the tracker TrackerD has a button for help, and PB01
+   * JsonFields that only their neighbours explain: the tracker TrackerD has a button for help, and PB01
    * is a button.
    */
   private static Optional<WiredMeaning> ofDragino(String name, JsonNode beside) {

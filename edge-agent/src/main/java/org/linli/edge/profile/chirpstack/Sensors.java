@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
@@ -59,7 +59,7 @@ final class Sensors {
   /** One uplink; its events have ids that follow from its own. */
   record Uplink(
       Sender sender,
-      Reading reading,
+      MessageReading reading,
       Subject device,
       @Nullable String id,
       @Nullable Instant time) {}

@@ -3,7 +3,7 @@ package org.linli.edge.profile.format;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Unreadable;
 import tools.jackson.core.ErrorReportConfiguration;
 import tools.jackson.core.JacksonException;
@@ -97,12 +97,12 @@ public final class Json {
    * As above, for a profile's message. Bytes that are not UTF-8 are told too, and mended; what else
    * it says counts.
    */
-  public static JsonNode read(byte[] document, Reading reading) throws Unreadable {
+  public static JsonNode read(byte[] document, MessageReading reading) throws Unreadable {
     return read(document, reading::mended, reading::note);
   }
 
   /** As above, for a document that must be an object. */
-  public static JsonNode object(byte[] document, Reading reading) throws Unreadable {
+  public static JsonNode object(byte[] document, MessageReading reading) throws Unreadable {
     return object(read(document, reading));
   }
 
@@ -155,7 +155,7 @@ public final class Json {
    * @throws Unreadable if it is not UTF-8
    */
   public static JsonNode scalar(byte[] payload) throws Unreadable {
-    String text = PlainText.read(payload);
+    String text = ScalarPayload.read(payload);
     try {
       JsonNode value = read(payload);
       if (value.isNumber() || value.isBoolean()) {

@@ -46,6 +46,20 @@ public final class ReceivedText {
     return Math.max(end, begin(bytes));
   }
 
+  /** The text without surrounding space and trailing NUL characters. */
+  public static String withoutPadding(String text) {
+    return withoutTrailingPadding(text).stripLeading();
+  }
+
+  /** The text without trailing space and NUL characters, so that its lines and columns stay. */
+  public static String withoutTrailingPadding(String text) {
+    int end = text.length();
+    while (end > 0 && (text.charAt(end - 1) == 0 || Character.isWhitespace(text.charAt(end - 1)))) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
   /**
    * The text in UTF-8, without what surrounds it. Bytes that are not UTF-8 are told, and read as GB
    * 18030 where they are that; else they are replaced. Each text between quotes, and each line, is

@@ -75,6 +75,6 @@ public final class Truth {
 
   /** The word as it is compared: without what surrounds it, in lower case. */
   public static String normal(String word) {
-    return PlainText.withoutPadding(word).toLowerCase(Locale.ROOT);
+    return ReceivedText.withoutPadding(word).toLowerCase(Locale.ROOT);
   }
 }

@@ -55,7 +55,7 @@ public final class Xml {
    * @throws Unreadable with line and column of the first error
    */
   public static XmlElement read(byte[] document) throws Unreadable {
-    return parsed(PlainText.withoutTrailingPadding(decoded(document, null)));
+    return parsed(ReceivedText.withoutTrailingPadding(decoded(document, null)));
   }
 
   /**
@@ -63,7 +63,7 @@ public final class Xml {
    * what else the document says counts.
    */
   public static XmlElement read(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
-    return parsed(legal(PlainText.withoutTrailingPadding(decoded(document, beside)), beside));
+    return parsed(legal(ReceivedText.withoutTrailingPadding(decoded(document, beside)), beside));
   }
 
   private static XmlElement parsed(String text) throws Unreadable {

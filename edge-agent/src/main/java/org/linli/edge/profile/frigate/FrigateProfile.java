@@ -9,12 +9,12 @@ import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.OnlineState;
 import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
-import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.JsonFields;
 import org.linli.edge.profile.format.Json;
-import org.linli.edge.profile.format.PlainText;
+import org.linli.edge.profile.format.ScalarPayload;
 import org.linli.edge.profile.format.TopicPrefix;
 import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
@@ -85,7 +85,7 @@ final class FrigateProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     String topic = base.below(message.topic());
     if (topic.isEmpty()) {
       throw new Unreadable(
@@ -99,13 +99,13 @@ final class FrigateProfile implements Profile {
     }
     switch (topic) {
       case "available" -> available(message, reading);
-      case "events" -> objects.event(Fields.ofDocument(message.payload(), reading), reading);
+      case "events" -> objects.event(JsonFields.ofDocument(message.payload(), reading), reading);
       case "reviews" ->
-          reviews.read(Fields.ofDocument(message.payload(), reading), reading, itself(reading));
+          reviews.read(JsonFields.ofDocument(message.payload(), reading), reading, itself(reading));
       case "tracked_object_update" ->
-          objects.update(Fields.ofDocument(message.payload(), reading), reading, itself(reading));
+          objects.update(JsonFields.ofDocument(message.payload(), reading), reading, itself(reading));
       case "stats" -> stats(Json.object(message.payload(), reading), reading);
-      case "triggers" -> triggered(Fields.ofDocument(message.payload(), reading), reading);
+      case "triggers" -> triggered(JsonFields.ofDocument(message.payload(), reading), reading);
       default -> {
         if (levels.length == 3 && levels[1].equals("status")) {
           status(reading, camera(reading, levels[0]), levels[2], message);
@@ -128,26 +128,26 @@ final class FrigateProfile implements Profile {
             || last.equals("transcription") && levels[levels.length - 2].equals("audio");
   }
 
-  private Subject itself(Reading reading) throws Unreadable {
+  private Subject itself(MessageReading reading) throws Unreadable {
     return reading.device(base.text(), Kind.CAMERA);
   }
 
-  static Subject camera(Reading reading, String name) throws Unreadable {
+  static Subject camera(MessageReading reading, String name) throws Unreadable {
     return reading.device(name, Kind.CAMERA);
   }
 
-  private void available(Delivered message, Reading reading) throws Unreadable {
-    String word = PlainText.read(message.payload());
-    boolean online = !word.equals("stopped") && PlainText.isOnline("", word);
+  private void available(Delivered message, MessageReading reading) throws Unreadable {
+    String word = ScalarPayload.read(message.payload());
+    boolean online = !word.equals("stopped") && ScalarPayload.isOnline("", word);
     presence.tell(reading, itself(reading), online);
   }
 
   /** The detection stream determines whether a camera is online; the others are only values. */
-  private void status(Reading reading, Subject camera, String role, Delivered message)
+  private void status(MessageReading reading, Subject camera, String role, Delivered message)
       throws Unreadable {
-    String word = PlainText.read(message.payload());
+    String word = ScalarPayload.read(message.payload());
     boolean disabled = word.equalsIgnoreCase("disabled");
-    boolean online = !disabled && PlainText.isOnline("", word);
+    boolean online = !disabled && ScalarPayload.isOnline("", word);
     if (role.equals("detect") && !disabled) {
       presence.tell(reading, camera, online);
       return;
@@ -161,13 +161,13 @@ final class FrigateProfile implements Profile {
   }
 
   /** A sound that begins may be an event; its end clears nothing. */
-  private void heard(Reading reading, Subject camera, String label, Delivered message)
+  private void heard(MessageReading reading, Subject camera, String label, Delivered message)
       throws Unreadable {
     Optional<EventType> event = Sounds.event(label);
     if (event.isEmpty()) {
       return;
     }
-    String word = PlainText.read(message.payload());
+    String word = ScalarPayload.read(message.payload());
     boolean isHeard =
         Truth.ofWord(word)
             .orElseThrow(
@@ -180,7 +180,7 @@ final class FrigateProfile implements Profile {
     }
   }
 
-  private void triggered(Fields trigger, Reading reading) throws Unreadable {
+  private void triggered(JsonFields trigger, MessageReading reading) throws Unreadable {
     ValueCollector values = new ValueCollector();
     for (String field : List.of("name", "type", "event_id")) {
       String text = trigger.text(field);
@@ -193,7 +193,7 @@ final class FrigateProfile implements Profile {
         camera(reading, trigger.requiredText("camera")), TRIGGERED, null, values.first());
   }
 
-  private void stats(JsonNode stats, Reading reading) throws Unreadable {
+  private void stats(JsonNode stats, MessageReading reading) throws Unreadable {
     JsonNode cameras = stats.get("cameras");
     if (cameras != null) {
       for (Map.Entry<String, JsonNode> camera : cameras.properties()) {
@@ -224,16 +224,16 @@ final class FrigateProfile implements Profile {
   }
 
   /** Any other topic has a number, a word or an object of Frigate, a camera or a zone. */
-  private void state(String[] levels, Delivered message, Reading reading) throws Unreadable {
+  private void state(String[] levels, Delivered message, MessageReading reading) throws Unreadable {
     boolean ofItself = levels.length == 1 || levels[0].equals("notifications");
     int first = ofItself ? 0 : 1;
     String name = String.join(".", List.of(levels).subList(first, levels.length));
     ValueCollector values = new ValueCollector();
-    String text = PlainText.read(message.payload());
+    String text = ScalarPayload.read(message.payload());
     if (text.startsWith("{") || text.startsWith("[")) {
       values.put(name, Json.read(message.payload(), reading));
     } else {
-      PlainText.put(values, name, text);
+      ScalarPayload.put(values, name, text);
     }
     reading.measured(
         ofItself ? itself(reading) : camera(reading, levels[0]), null, values.inParts());

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
-import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.JsonFields;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 
@@ -40,9 +40,9 @@ final class Reviews {
   /**
    * @param frigate the subject if the camera cannot be read
    */
-  void read(Fields message, Reading reading, Subject frigate) throws Unreadable {
-    Fields review = message.object("after");
-    Fields data = review.object("data");
+  void read(JsonFields message, MessageReading reading, Subject frigate) throws Unreadable {
+    JsonFields review = message.object("after");
+    JsonFields data = review.object("data");
     Subject camera = camera(review, reading, frigate);
     String severity = review.requiredText("severity");
     boolean alert = severity.equals("alert");
@@ -82,7 +82,7 @@ final class Reviews {
     }
   }
 
-  private static Subject camera(Fields review, Reading reading, Subject frigate) {
+  private static Subject camera(JsonFields review, MessageReading reading, Subject frigate) {
     try {
       return FrigateProfile.camera(reading, review.requiredText("camera"));
     } catch (Unreadable unreadable) {
@@ -93,7 +93,7 @@ final class Reviews {
 
   /** The id; without a readable one, the time at which it began distinguishes it. */
   private static @Nullable String id(
-      Fields review, @Nullable Instant began, String sort, Reading reading) {
+      JsonFields review, @Nullable Instant began, String sort, MessageReading reading) {
     try {
       return review.requiredText("id") + sort;
     } catch (Unreadable unreadable) {

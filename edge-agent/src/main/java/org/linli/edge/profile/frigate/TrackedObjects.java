@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.Changes;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
-import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.JsonFields;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import tools.jackson.databind.JsonNode;
@@ -32,8 +32,8 @@ final class TrackedObjects {
     this.identities = settings.identities();
   }
 
-  void event(Fields message, Reading reading) throws Unreadable {
-    Fields after = message.object("after");
+  void event(JsonFields message, MessageReading reading) throws Unreadable {
+    JsonFields after = message.object("after");
     if (after.truth("false_positive")) {
       reading.passOver();
       return;
@@ -68,7 +68,7 @@ final class TrackedObjects {
    *
    * @param frigate the subject of the event if no camera is named
    */
-  void update(Fields update, Reading reading, Subject frigate) throws Unreadable {
+  void update(JsonFields update, MessageReading reading, Subject frigate) throws Unreadable {
     String type = update.requiredText("type");
     String camera = update.text("camera");
     String plate = update.text("plate");
@@ -91,7 +91,7 @@ final class TrackedObjects {
   }
 
   /** A name, or a name and Frigate's confidence in it. */
-  private static void subLabel(Fields object, ValueCollector values) throws Unreadable {
+  private static void subLabel(JsonFields object, ValueCollector values) throws Unreadable {
     JsonNode found = object.found("sub_label");
     if (found != null && found.isArray() && !found.isEmpty()) {
       found = found.get(0);
@@ -101,7 +101,7 @@ final class TrackedObjects {
     }
   }
 
-  static void joined(Fields from, String field, String as, ValueCollector values)
+  static void joined(JsonFields from, String field, String as, ValueCollector values)
       throws Unreadable {
     List<String> texts = from.texts(field);
     if (!texts.isEmpty()) {
@@ -109,21 +109,21 @@ final class TrackedObjects {
     }
   }
 
-  static void number(Fields from, String field, ValueCollector values) throws Unreadable {
+  static void number(JsonFields from, String field, ValueCollector values) throws Unreadable {
     OptionalDouble number = from.number(field);
     if (number.isPresent()) {
       values.put(field, number.getAsDouble());
     }
   }
 
-  private static void text(Fields from, String field, ValueCollector values) throws Unreadable {
+  private static void text(JsonFields from, String field, ValueCollector values) throws Unreadable {
     String text = from.text(field);
     if (text != null) {
       values.put(field, text);
     }
   }
 
-  static @Nullable Instant time(Fields from, String field) throws Unreadable {
+  static @Nullable Instant time(JsonFields from, String field) throws Unreadable {
     OptionalDouble seconds = from.number(field);
     return seconds.isEmpty() ? null : DeviceTimes.ofSeconds(field, seconds.getAsDouble());
   }

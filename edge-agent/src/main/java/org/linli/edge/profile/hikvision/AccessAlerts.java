@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
-import org.linli.edge.profile.LeftBehind;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.StaleEvents;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ValueCollector;
@@ -38,12 +38,12 @@ final class AccessAlerts {
   /**
    * @throws Unreadable if it does not say what happened
    */
-  static void check(Fields alert) throws Unreadable {
+  static void check(AlertFields alert) throws Unreadable {
     var _ = major(alert);
     var _ = sub(alert);
   }
 
-  void describe(Fields alert, ValueCollector values) throws Unreadable {
+  void describe(AlertFields alert, ValueCollector values) throws Unreadable {
     values.put("major", major(alert));
     values.put("sub", sub(alert));
     put(values, "reader", alert.text(EVENT, "cardReaderNo"));
@@ -62,7 +62,7 @@ final class AccessAlerts {
   }
 
   void read(
-      Fields alert, Reading reading, Subject door, @Nullable Instant claimed, ValueCollector values)
+      AlertFields alert, MessageReading reading, Subject door, @Nullable Instant claimed, ValueCollector values)
       throws Unreadable {
     int major = major(alert);
     int sub = sub(alert);
@@ -70,9 +70,9 @@ final class AccessAlerts {
     String sos = AccessCodes.sos(major, sub);
     boolean isTooOld =
         alert.text(EVENT, "currentEvent").filter("false"::equalsIgnoreCase).isPresent()
-            && LeftBehind.isTooOld(claimed, reading.receivedAt());
+            && StaleEvents.isTooOld(claimed, reading.receivedAt());
     if (!sos.isEmpty() && isTooOld) {
-      values.put(LeftBehind.WAS, SOS.value()).put("cause", sos);
+      values.put(StaleEvents.WAS, SOS.value()).put("cause", sos);
       reading.happened(door, EventType.MEASUREMENT, id, claimed, values.first());
       return;
     }
@@ -84,7 +84,7 @@ final class AccessAlerts {
     }
     EventType type = AccessCodes.type(major, sub);
     if (type != null && !type.equals(GRANTED) && isTooOld) {
-      values.put(LeftBehind.WAS, type.value());
+      values.put(StaleEvents.WAS, type.value());
       type = null;
     }
     if (type == null) {
@@ -101,25 +101,25 @@ final class AccessAlerts {
   }
 
   /** The event's id. The number alone begins anew when the controller's log is cleared. */
-  private static @Nullable String id(Fields alert, @Nullable Instant claimed) {
+  private static @Nullable String id(AlertFields alert, @Nullable Instant claimed) {
     Optional<String> serial = alert.text(EVENT, "serialNo").filter(no -> no.matches("[0-9]{1,20}"));
     return serial.isEmpty() || claimed == null
         ? null
         : "acs-" + serial.get() + "@" + claimed.getEpochSecond();
   }
 
-  private static int major(Fields alert) throws Unreadable {
+  private static int major(AlertFields alert) throws Unreadable {
     // Some gateways leave the field out, and send events only.
     return alert.has(EVENT, "majorEventType")
         ? number(alert, "majorEventType")
         : AccessCodes.MAJOR_EVENT;
   }
 
-  private static int sub(Fields alert) throws Unreadable {
+  private static int sub(AlertFields alert) throws Unreadable {
     return number(alert, "subEventType");
   }
 
-  private static int number(Fields alert, String field) throws Unreadable {
+  private static int number(AlertFields alert, String field) throws Unreadable {
     String text =
         alert
             .text(EVENT, field)

@@ -13,10 +13,10 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.AttachedPictures;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.LeftBehind;
+import org.linli.edge.profile.StaleEvents;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -78,11 +78,11 @@ final class HikvisionProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     Posted posted = Posted.of(message);
     List<Unreadable> broken = new ArrayList<>(posted.broken());
-    List<Fields> alerts = new ArrayList<>();
-    for (Fields alert : posted.alerts()) {
+    List<AlertFields> alerts = new ArrayList<>();
+    for (AlertFields alert : posted.alerts()) {
       try {
         check(alert);
         alerts.add(alert);
@@ -94,7 +94,7 @@ final class HikvisionProfile implements Profile {
       throw broken.getFirst();
     }
     List<byte[]> attached = posted.pictures();
-    for (Fields alert : alerts) {
+    for (AlertFields alert : alerts) {
       // An end is taken as well: otherwise the next alarm would be the one that had ended.
       posted.defects().forEach(reading::mark);
       // Each may be an alarm: the others say so if they are one, or else all of them are refused.
@@ -108,7 +108,7 @@ final class HikvisionProfile implements Profile {
   /**
    * @throws Unreadable if it does not say whether it is an alarm, and which
    */
-  private static void check(Fields alert) throws Unreadable {
+  private static void check(AlertFields alert) throws Unreadable {
     if (named(alert).isEmpty()) {
       throw new Unreadable(RefusalReason.MISSING_FIELD, "eventType: is missing");
     }
@@ -118,11 +118,11 @@ final class HikvisionProfile implements Profile {
     }
   }
 
-  private static String named(Fields alert) {
+  private static String named(AlertFields alert) {
     return alert.text("eventType").orElse(alert.has(ACCESS) ? ACCESS : "");
   }
 
-  private void read(Fields alert, Reading reading, ValueCollector values, List<byte[]> attached)
+  private void read(AlertFields alert, MessageReading reading, ValueCollector values, List<byte[]> attached)
       throws Unreadable {
     String named = named(alert);
     boolean active = isActive(alert);
@@ -163,10 +163,10 @@ final class HikvisionProfile implements Profile {
   }
 
   private void alarm(
-      Fields alert,
+      AlertFields alert,
       String type,
       boolean active,
-      Reading reading,
+      MessageReading reading,
       Subject camera,
       @Nullable Instant claimed,
       ValueCollector values)
@@ -190,8 +190,8 @@ final class HikvisionProfile implements Profile {
     boolean late =
         alert.text("isDataRetransmission").filter("true"::equalsIgnoreCase).isPresent()
             || alert.text("currentEvent").filter("false"::equalsIgnoreCase).isPresent();
-    if (late && LeftBehind.isTooOld(claimed, reading.receivedAt())) {
-      values.put(LeftBehind.WAS, AlarmTypes.ofActive(type).value());
+    if (late && StaleEvents.isTooOld(claimed, reading.receivedAt())) {
+      values.put(StaleEvents.WAS, AlarmTypes.ofActive(type).value());
       reading.measured(camera, claimed, values.inParts());
       return;
     }
@@ -211,7 +211,7 @@ final class HikvisionProfile implements Profile {
   }
 
   private void ended(
-      Reading reading,
+      MessageReading reading,
       Subject camera,
       String type,
       @Nullable Instant claimed,
@@ -229,7 +229,7 @@ final class HikvisionProfile implements Profile {
    * Adds a sign of life at most once per minute of running time: cameras send it up to three times
    * a second. It says nothing about any alarm.
    */
-  private void lives(Reading reading, Subject device, @Nullable Instant claimed) throws Unreadable {
+  private void lives(MessageReading reading, Subject device, @Nullable Instant claimed) throws Unreadable {
     long minute = Math.floorDiv(nanoTime.getAsLong(), BETWEEN_SIGNS_OF_LIFE);
     if (changes.isNewInThisRun(reading, device, "heartbeat", minute)) {
       reading.measured(device, claimed, new ValueCollector().put("heartbeat", true).inParts());
@@ -242,7 +242,7 @@ final class HikvisionProfile implements Profile {
    * Whether it is a heartbeat. Its {@code videoloss inactive} differs from the end of a lost
    * picture by a count of 0 only; what has no count above 0 ends nothing.
    */
-  private static boolean isSignOfLife(String type, boolean active, Fields alert) {
+  private static boolean isSignOfLife(String type, boolean active, AlertFields alert) {
     return type.equals("heartbeat")
         || type.equals(AlarmTypes.VIDEO_LOSS)
             && !active
@@ -253,7 +253,7 @@ final class HikvisionProfile implements Profile {
     return count.matches("[0-9]{1,18}") && Long.parseLong(count) > 0;
   }
 
-  private static boolean isActive(Fields alert) throws Unreadable {
+  private static boolean isActive(AlertFields alert) throws Unreadable {
     String state = Truth.normal(alert.text("eventState").orElse("active"));
     return switch (state) {
       case "active" -> true;
@@ -265,7 +265,7 @@ final class HikvisionProfile implements Profile {
   }
 
   /** The alarm's type. A lasting alarm has the type {@code duration}, with the real one inside. */
-  private static String actual(String type, Fields alert) {
+  private static String actual(String type, AlertFields alert) {
     String inner =
         type.equalsIgnoreCase("duration")
             ? alert
@@ -276,7 +276,7 @@ final class HikvisionProfile implements Profile {
     return inner.toLowerCase(Locale.ROOT);
   }
 
-  private Subject subject(Reading reading, Optional<String> number, String what, Kind supposed)
+  private Subject subject(MessageReading reading, Optional<String> number, String what, Kind supposed)
       throws Unreadable {
     Subject whole = reading.device("", supposed);
     String said = number.orElse("");
@@ -295,7 +295,7 @@ final class HikvisionProfile implements Profile {
     }
   }
 
-  private static Optional<String> region(Fields alert) {
+  private static Optional<String> region(AlertFields alert) {
     return alert
         .text("DetectionRegionList", "DetectionRegionEntry", "regionID")
         .or(() -> alert.text("DetectionRegionList", "regionID"))
@@ -305,7 +305,7 @@ final class HikvisionProfile implements Profile {
                 id.length() > LONGEST_REGION ? Sha256.hexOf(id).substring(0, LONGEST_REGION) : id);
   }
 
-  private static void describe(Fields alert, String type, ValueCollector values) throws Unreadable {
+  private static void describe(AlertFields alert, String type, ValueCollector values) throws Unreadable {
     values.put("eventType", type);
     put(values, "region", region(alert));
     put(

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Plate;
@@ -30,12 +30,12 @@ final class PlateAlerts {
     this.wholePlates = wholePlates;
   }
 
-  static boolean isIt(Fields alert) {
+  static boolean isIt(AlertFields alert) {
     return alert.text("eventType").filter(ANPR::equalsIgnoreCase).isPresent()
         || alert.text(ANPR, "licensePlate").isPresent();
   }
 
-  void describe(Fields alert, ValueCollector values) throws Unreadable {
+  void describe(AlertFields alert, ValueCollector values) throws Unreadable {
     String plate = plate(alert);
     if (!plate.isEmpty()) {
       values.put("plate", wholePlates ? plate : Plate.masked(plate));
@@ -51,8 +51,8 @@ final class PlateAlerts {
   }
 
   static void read(
-      Fields alert,
-      Reading reading,
+      AlertFields alert,
+      MessageReading reading,
       Subject camera,
       @Nullable Instant claimed,
       ValueCollector values)
@@ -61,12 +61,12 @@ final class PlateAlerts {
     reading.happened(camera, type, id(alert), claimed, values.first());
   }
 
-  private static String plate(Fields alert) {
+  private static String plate(AlertFields alert) {
     String said = Plate.inClear(alert.text(ANPR, "licensePlate").orElse(""));
     return UNREAD.contains(said.toLowerCase(Locale.ROOT)) ? "" : said;
   }
 
-  private static @Nullable String id(Fields alert) {
+  private static @Nullable String id(AlertFields alert) {
     return alert
         .text("UUID")
         .filter(uuid -> uuid.matches("[A-Za-z0-9-]{1,64}"))

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param broken documents that cannot be read, each of which may be an alarm
  */
 record Posted(
-    List<Fields> alerts, List<byte[]> pictures, List<String> defects, List<Unreadable> broken) {
+    List<AlertFields> alerts, List<byte[]> pictures, List<String> defects, List<Unreadable> broken) {
 
   private static final String BLANK = " \t\r\n\u00ef\u00bb\u00bf";
   private static final String ROOT = "EventNotificationAlert";
@@ -78,11 +78,11 @@ record Posted(
         && (type.endsWith("xml") || type.endsWith("json") || first == '<' || first == '{');
   }
 
-  private Fields alert(byte[] document) throws Unreadable {
+  private AlertFields alert(byte[] document) throws Unreadable {
     if (firstSign(document) == '{') {
       JsonNode whole = Json.object(document, defects::add);
       JsonNode inner = whole.path(ROOT);
-      return new Fields.OfJson(inner.isObject() ? inner : whole);
+      return new AlertFields.OfJson(inner.isObject() ? inner : whole);
     }
     XmlElement root = Xml.read(document, this::note);
     if (!root.name().equals(ROOT)) {
@@ -90,7 +90,7 @@ record Posted(
           RefusalReason.NOTHING_IN_IT,
           "its root is not " + ROOT + ", which is what this profile reads");
     }
-    return new Fields.OfXml(root);
+    return new AlertFields.OfXml(root);
   }
 
   /** The first byte after white space and the mark of UTF-8; -1 if there is none. */

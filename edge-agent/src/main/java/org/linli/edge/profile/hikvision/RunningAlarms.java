@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.memory.HeapShare;
 import org.linli.edge.profile.Changes;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
@@ -88,7 +88,7 @@ final class RunningAlarms {
    * @param byDevice whether the device gave the time; then the same time again means a repetition
    *     of the same post
    */
-  String id(Reading reading, Subject subject, String signal, Instant told, boolean byDevice) {
+  String id(MessageReading reading, Subject subject, String signal, Instant told, boolean byDevice) {
     Alarm alarm = new Alarm(subject.device(), signal);
     synchronized (running) {
       long now = nanoTime.getAsLong();
@@ -107,7 +107,7 @@ final class RunningAlarms {
   }
 
   /** The id of an alarm that was active right before a restart; null if there was none. */
-  private @Nullable String earlierRun(Reading reading, Subject subject, String signal) {
+  private @Nullable String earlierRun(MessageReading reading, Subject subject, String signal) {
     StateChange.Known known = changes.known(reading, subject, ALARM + signal);
     if (known == null || known.at() == null || known.state().equals(OVER)) {
       return null;
@@ -126,7 +126,7 @@ final class RunningAlarms {
    * The signal of the alarm of this type that is running: that of the region that was posted last,
    * where only regions have one.
    */
-  String signal(Reading reading, Subject subject, String type) {
+  String signal(MessageReading reading, Subject subject, String type) {
     List<String> regions =
         changes.names(reading, subject, ALARM + type).stream()
             .filter(rest -> rest.startsWith(BEFORE_REGION))
@@ -143,7 +143,7 @@ final class RunningAlarms {
     }
   }
 
-  private boolean isRunning(Reading reading, Subject subject, String signal) {
+  private boolean isRunning(MessageReading reading, Subject subject, String signal) {
     Running its = running.get(new Alarm(subject.device(), signal));
     return its == null
         ? earlierRun(reading, subject, signal) != null
@@ -151,7 +151,7 @@ final class RunningAlarms {
   }
 
   /** The alarms of this type are over, in whatever regions. */
-  void endedEverywhere(Reading reading, Subject subject, String type) {
+  void endedEverywhere(MessageReading reading, Subject subject, String type) {
     ended(reading, subject, type);
     for (String rest : changes.names(reading, subject, ALARM + type)) {
       if (rest.startsWith(BEFORE_REGION)) {
@@ -161,7 +161,7 @@ final class RunningAlarms {
   }
 
   /** The alarm is over. The next post begins another. */
-  void ended(Reading reading, Subject subject, String signal) {
+  void ended(MessageReading reading, Subject subject, String signal) {
     Alarm alarm = new Alarm(subject.device(), signal);
     synchronized (running) {
       Running before = running.remove(alarm);

@@ -16,7 +16,7 @@ import org.linli.edge.profile.Defects;
 import org.linli.edge.profile.UnreadBeside;
 import org.linli.edge.profile.UnreadPart;
 import org.linli.edge.profile.Unreadable;
-import org.linli.edge.profile.format.PlainText;
+import org.linli.edge.profile.format.ReceivedText;
 import org.linli.edge.profile.format.Rfc3339;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
@@ -256,7 +256,7 @@ final class EventParser {
   private EventType type(@Nullable JsonToken token) throws Unreadable {
     requireString("type", token);
     try {
-      return new EventType(PlainText.withoutPadding(parser.getString()));
+      return new EventType(ReceivedText.withoutPadding(parser.getString()));
     } catch (IllegalArgumentException broken) {
       throw refuse(RefusalReason.BAD_FIELD, "type", ruleOf(broken));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.Changes;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.event.EventType;
@@ -79,7 +79,7 @@ record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
    *
    * @param at when, as {@link Changes} takes it
    */
-  void note(Reading reading, Subject subject, EventType type, String point, @Nullable Instant at) {
+  void note(MessageReading reading, Subject subject, EventType type, String point, @Nullable Instant at) {
     String mark = Sha256.hexOf(point).substring(0, MARK);
     if (endedBy.values().stream().anyMatch(alarms -> alarms.contains(type))) {
       changes.note(reading, subject, signal(type, mark), true, at);
@@ -92,7 +92,7 @@ record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
   }
 
   /** Whether a type ends an alarm that still holds at some point of the device. */
-  boolean isHeld(Reading reading, Subject subject, EventType type) {
+  boolean isHeld(MessageReading reading, Subject subject, EventType type) {
     return endedBy.getOrDefault(type, Set.of()).stream()
         .anyMatch(
             alarm ->
@@ -100,7 +100,7 @@ record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
                     .anyMatch(mark -> holds(reading, subject, signal(alarm, mark))));
   }
 
-  private boolean holds(Reading reading, Subject subject, String signal) {
+  private boolean holds(MessageReading reading, Subject subject, String signal) {
     StateChange.Known known = changes.known(reading, subject, signal);
     return known != null && known.state().equals("true");
   }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -30,7 +30,7 @@ final class MappedMessage {
 
   private final Mapping mapping;
   private final Delivered message;
-  private final Reading reading;
+  private final MessageReading reading;
   private final Map<String, Object> names = new HashMap<>();
   private final Bounds bounds = new Bounds();
   private final List<Unreadable> lost = new ArrayList<>();
@@ -46,7 +46,7 @@ final class MappedMessage {
   /** What the ids of this message belong to, by device and id. */
   private final Map<String, String> ids = new HashMap<>();
 
-  MappedMessage(Mapping mapping, Delivered message, Reading reading) {
+  MappedMessage(Mapping mapping, Delivered message, MessageReading reading) {
     this.mapping = mapping;
     this.message = message;
     this.reading = reading;
@@ -132,7 +132,7 @@ final class MappedMessage {
   }
 
   /**
-   * As {@link Reading#beside}, except that no message is refused that says a state: its end would
+   * As {@link MessageReading#beside}, except that no message is refused that says a state: its end would
    * be lost, and the next alarm would count as a repeat.
    */
   private void beside(Unreadable unreadable) {
@@ -156,11 +156,11 @@ final class MappedMessage {
     if (!(parts instanceof List<?> list)) {
       return parts == null ? List.of() : List.of(parts);
     }
-    if (list.size() > Reading.MAX_EVENTS) {
+    if (list.size() > MessageReading.MAX_EVENTS) {
       throw new Unreadable(
           RefusalReason.TOO_LARGE,
           "each: a message may have at most %d parts, the mapping %s finds %d"
-              .formatted(Reading.MAX_EVENTS, mapping.name(), list.size()));
+              .formatted(MessageReading.MAX_EVENTS, mapping.name(), list.size()));
     }
     return list;
   }

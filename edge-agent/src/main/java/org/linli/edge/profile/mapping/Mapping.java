@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Unreadable;
 import org.linli.event.Kind;
 import org.linli.program.yaml.YamlLocation;
@@ -52,7 +52,7 @@ record Mapping(
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     new MappedMessage(this, message, reading).read();
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -66,7 +66,7 @@ final class OnvifProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     List<String> characters = new ArrayList<>();
     XmlElement root =
         Xml.read(message.payload(), broken -> characters.add(broken.refusal().detail()));
@@ -136,7 +136,7 @@ final class OnvifProfile implements Profile {
     return new Notification(topic, operation, time, source, isOfObject, data, statements, defects);
   }
 
-  private void tell(Notification said, Reading reading) throws Unreadable {
+  private void tell(Notification said, MessageReading reading) throws Unreadable {
     said.defects().forEach(reading::mark);
     Instant claimed =
         said.time().isEmpty()
@@ -164,7 +164,7 @@ final class OnvifProfile implements Profile {
     }
   }
 
-  private List<EventType> types(Notification said, Reading reading, Subject subject) {
+  private List<EventType> types(Notification said, MessageReading reading, Subject subject) {
     String source = Sources.which(said.source(), said.data());
     SourceStates.NotificationEvents told =
         states.of(
@@ -226,7 +226,7 @@ final class OnvifProfile implements Profile {
         || c == '-';
   }
 
-  private Subject subject(Reading reading, Notification said, Kind supposed) throws Unreadable {
+  private Subject subject(MessageReading reading, Notification said, Kind supposed) throws Unreadable {
     Subject whole = reading.device("", supposed);
     String part = Sources.part(said.source());
     if (part.isEmpty() || !settings.recorders().contains(whole.device().value())) {

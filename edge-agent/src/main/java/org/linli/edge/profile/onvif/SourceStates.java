@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.event.EventType;
@@ -38,13 +38,13 @@ final class SourceStates {
    * @param wasBefore whether the notification is about a state that may have begun earlier
    */
   NotificationEvents of(
-      Reading reading, Subject subject, String source, boolean isOfObject, boolean wasBefore) {
+      MessageReading reading, Subject subject, String source, boolean isOfObject, boolean wasBefore) {
     return new NotificationEvents(reading, subject, source, isOfObject, wasBefore);
   }
 
   /** The events of one notification. */
   final class NotificationEvents {
-    private final Reading reading;
+    private final MessageReading reading;
     private final Subject subject;
     private final String source;
     private final boolean isOfObject;
@@ -56,7 +56,7 @@ final class SourceStates {
     private final Set<EventType> over = new LinkedHashSet<>();
 
     private NotificationEvents(
-        Reading reading, Subject subject, String source, boolean isOfObject, boolean wasBefore) {
+        MessageReading reading, Subject subject, String source, boolean isOfObject, boolean wasBefore) {
       this.reading = reading;
       this.subject = subject;
       this.source = source;

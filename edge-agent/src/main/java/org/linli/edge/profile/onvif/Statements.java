@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
-import org.linli.edge.profile.format.PlainText;
+import org.linli.edge.profile.format.ReceivedText;
 
 /**
  * What one notification says, before anything is remembered of it. Items that say by their name
@@ -85,7 +85,7 @@ final class Statements {
       }
       List<Boolean> said = new ArrayList<>();
       for (String value : values) {
-        String word = PlainText.withoutPadding(value);
+        String word = ReceivedText.withoutPadding(value);
         // Another value says nothing about this state, and so neither begins nor ends it.
         door.holds(word).ifPresent(said::add);
         isUnderstood |= door.isKnown(word);

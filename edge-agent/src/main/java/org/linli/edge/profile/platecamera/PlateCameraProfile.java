@@ -9,7 +9,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.AttachedPictures;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -58,7 +58,7 @@ final class PlateCameraProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     String serial = message.topic().isEmpty() ? "" : message.levels()[1];
     if (!message.topic().isEmpty() && !message.topic().endsWith("/ivs_result")) {
       reading.passOver();
@@ -79,7 +79,7 @@ final class PlateCameraProfile implements Profile {
     plate(whole, info, reading, reading.device(serial, Kind.PARKING));
   }
 
-  private void plate(JsonNode whole, JsonNode info, Reading reading, Subject camera)
+  private void plate(JsonNode whole, JsonNode info, MessageReading reading, Subject camera)
       throws Unreadable {
     JsonNode result = info.path("result").path("PlateResult");
     if (!result.isObject()) {

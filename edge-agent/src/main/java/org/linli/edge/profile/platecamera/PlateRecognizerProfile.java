@@ -10,7 +10,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.AttachedPictures;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -52,7 +52,7 @@ final class PlateRecognizerProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     byte[] document = message.payload();
     List<byte[]> attached = new ArrayList<>();
     if (Multipart.is(message.contentType())) {
@@ -81,7 +81,7 @@ final class PlateRecognizerProfile implements Profile {
     seen(data, results, attached, reading);
   }
 
-  private void seen(JsonNode data, JsonNode results, List<byte[]> attached, Reading reading)
+  private void seen(JsonNode data, JsonNode results, List<byte[]> attached, MessageReading reading)
       throws Unreadable {
     Subject camera = camera(data, reading);
     Instant time = time(data, reading);
@@ -111,7 +111,7 @@ final class PlateRecognizerProfile implements Profile {
     }
   }
 
-  private Subject camera(JsonNode data, Reading reading) throws Unreadable {
+  private Subject camera(JsonNode data, MessageReading reading) throws Unreadable {
     Subject whole = reading.device("", Kind.PARKING);
     String camera = data.path("camera_id").stringValue("");
     return camera.isEmpty() || !settings.streams().contains(whole.device().value())
@@ -133,7 +133,7 @@ final class PlateRecognizerProfile implements Profile {
     }
   }
 
-  private static @Nullable Instant time(JsonNode data, Reading reading) {
+  private static @Nullable Instant time(JsonNode data, MessageReading reading) {
     JsonNode said = data.path("timestamp");
     return said.isString()
         ? reading.time(() -> DeviceTimes.read("data.timestamp", said.stringValue(), ZoneOffset.UTC))

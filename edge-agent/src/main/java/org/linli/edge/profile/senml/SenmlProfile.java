@@ -12,7 +12,7 @@ import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -46,7 +46,7 @@ final class SenmlProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     boolean cbor = isCbor(message);
     List<String> marks = new ArrayList<>();
     List<ResolvedRecord> records =

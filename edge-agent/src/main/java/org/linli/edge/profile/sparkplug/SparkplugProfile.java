@@ -11,7 +11,7 @@ import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
@@ -70,7 +70,7 @@ final class SparkplugProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     String[] levels = message.levels();
     if (levels.length > 2 && levels[1].equals("STATE")) {
       reading.passOver();
@@ -100,7 +100,7 @@ final class SparkplugProfile implements Profile {
         RefusalReason.UNKNOWN_ADDRESS, "the topic is none of Sparkplug B: " + rule);
   }
 
-  private Subject subject(String node, String device, Reading reading) throws Unreadable {
+  private Subject subject(String node, String device, MessageReading reading) throws Unreadable {
     String name = named(node, device);
     return reading.device(name, inputs.kind(name, Kind.ENVIRONMENT));
   }
@@ -109,7 +109,7 @@ final class SparkplugProfile implements Profile {
     return device.isEmpty() ? node : node + "/" + device;
   }
 
-  private void birth(String node, String device, Delivered message, Reading reading)
+  private void birth(String node, String device, Delivered message, MessageReading reading)
       throws Unreadable {
     Payload payload = Payload.read(message.payload());
     Subject subject = subject(node, device, reading);
@@ -145,7 +145,7 @@ final class SparkplugProfile implements Profile {
   }
 
   /** The session of a node with many devices is said again, because it must not be pushed out. */
-  private void noteBirth(Reading reading, Subject node, String device) {
+  private void noteBirth(MessageReading reading, Subject node, String device) {
     if (changes.known(reading, node, BORN + device) != null) {
       return;
     }
@@ -166,7 +166,7 @@ final class SparkplugProfile implements Profile {
   }
 
   /** What a restart made the gateway forget about a node: its session and its devices. */
-  private void recall(String node, Reading reading) throws Unreadable {
+  private void recall(String node, MessageReading reading) throws Unreadable {
     if (nodes.knows(node)) {
       return;
     }
@@ -179,7 +179,7 @@ final class SparkplugProfile implements Profile {
         changes.names(reading, itself, BORN));
   }
 
-  private void data(String node, String device, Delivered message, Reading reading)
+  private void data(String node, String device, Delivered message, MessageReading reading)
       throws Unreadable {
     Payload payload = Payload.read(message.payload());
     Subject subject = subject(node, device, reading);
@@ -209,14 +209,14 @@ final class SparkplugProfile implements Profile {
       Subject subject,
       @Nullable Instant time,
       ValueCollector collected,
-      Reading reading)
+      MessageReading reading)
       throws Unreadable {
     List<Values> values = collected.inParts();
     reading.measured(subject, time, values);
     states.read(inputs, reading, subject, named(node, device), time, values);
   }
 
-  private void death(String node, String device, Delivered message, Reading reading)
+  private void death(String node, String device, Delivered message, MessageReading reading)
       throws Unreadable {
     Payload payload = Payload.read(message.payload());
     Instant time = reading.time(() -> time("timestamp", payload.millis()));
@@ -233,7 +233,7 @@ final class SparkplugProfile implements Profile {
     nodes.restart(node);
     // A broker publishes the will that the node left when it connected, so its time is not now.
     offline(subject(node, "", reading), null, reading);
-    EdgeNodes.Died died = nodes.died(node, Reading.MAX_IMPLIED);
+    EdgeNodes.Died died = nodes.died(node, MessageReading.MAX_IMPLIED);
     reading.ifNotKept(() -> nodes.notDied(node, died));
     EdgeNodes.Death before = died.before();
     if (before != null) {
@@ -247,17 +247,17 @@ final class SparkplugProfile implements Profile {
     }
   }
 
-  private boolean isKnownOffline(Reading reading, Subject subject) {
+  private boolean isKnownOffline(MessageReading reading, Subject subject) {
     StateChange.Known known = changes.known(reading, subject, "online");
     return known != null && known.state().equals("false");
   }
 
-  private void offline(Subject subject, @Nullable Instant time, Reading reading) throws Unreadable {
+  private void offline(Subject subject, @Nullable Instant time, MessageReading reading) throws Unreadable {
     changes.note(reading, subject, "online", false, null);
     reading.happened(subject, OFFLINE, time, Values.NONE);
   }
 
-  private void sequence(String node, Payload payload, @Nullable Instant time, Reading reading)
+  private void sequence(String node, Payload payload, @Nullable Instant time, MessageReading reading)
       throws Unreadable {
     Long said = payload.sequence();
     if (said == null) {

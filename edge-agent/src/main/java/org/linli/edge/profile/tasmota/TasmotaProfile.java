@@ -11,10 +11,10 @@ import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.OnlineState;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
-import org.linli.edge.profile.format.PlainText;
+import org.linli.edge.profile.format.ScalarPayload;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Values;
@@ -68,7 +68,7 @@ final class TasmotaProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     if (message.topic().isEmpty()) {
       told("", "", Json.object(message.payload(), reading), reading);
       return;
@@ -83,7 +83,7 @@ final class TasmotaProfile implements Profile {
     if (parts.prefix().equals("cmnd") || what.equals("LOGGING") || message.payload().length == 0) {
       reading.passOver();
     } else if (what.equals("LWT")) {
-      boolean online = PlainText.isOnline("", PlainText.read(message.payload()));
+      boolean online = ScalarPayload.isOnline("", ScalarPayload.read(message.payload()));
       presence.tell(reading, telemetry.device(parts.name(), reading), online);
     } else if (isDocument(what) || Json.beginsAnObject(message.payload())) {
       told(parts.name(), what, Json.object(message.payload(), reading), reading);
@@ -97,7 +97,7 @@ final class TasmotaProfile implements Profile {
     return forms.stream().flatMap(form -> form.parts(levels).stream()).findFirst();
   }
 
-  private static void other(Delivered message, Reading reading) throws Unreadable {
+  private static void other(Delivered message, MessageReading reading) throws Unreadable {
     if (!message.topic().startsWith(DISCOVERY)) {
       throw new Unreadable(
           RefusalReason.UNKNOWN_ADDRESS,
@@ -112,7 +112,7 @@ final class TasmotaProfile implements Profile {
         || what.startsWith(INFO);
   }
 
-  private void told(String name, String what, JsonNode object, Reading reading) throws Unreadable {
+  private void told(String name, String what, JsonNode object, MessageReading reading) throws Unreadable {
     if (what.startsWith(INFO)) {
       attributes(name, object, reading);
     } else if (what.startsWith(STATUS)) {
@@ -140,7 +140,7 @@ final class TasmotaProfile implements Profile {
    * Reads an answer to the command Status: some parts are telemetry, others are attributes of the
    * device.
    */
-  private void status(String name, JsonNode object, Reading reading) throws Unreadable {
+  private void status(String name, JsonNode object, MessageReading reading) throws Unreadable {
     ObjectNode others = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> part : object.properties()) {
       boolean isTelemetry = part.getKey().equals("StatusSNS") || part.getKey().equals("StatusSTS");
@@ -153,7 +153,7 @@ final class TasmotaProfile implements Profile {
     attributes(name, others, reading);
   }
 
-  private void attributes(String name, JsonNode object, Reading reading) throws Unreadable {
+  private void attributes(String name, JsonNode object, MessageReading reading) throws Unreadable {
     for (Values part : new ValueCollector().putAll(object).inParts()) {
       reading.happened(telemetry.device(name, reading), ATTRIBUTES, null, part);
     }

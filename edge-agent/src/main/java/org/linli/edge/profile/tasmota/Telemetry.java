@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.WiredMeaning;
 import org.linli.edge.profile.format.DeviceTimes;
-import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.JsonFields;
 import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.edge.profile.wired.StateWords;
@@ -66,11 +66,11 @@ final class Telemetry {
   }
 
   /** The device of this topic name; empty for the one in the message's address. */
-  Subject device(String name, Reading reading) throws Unreadable {
+  Subject device(String name, MessageReading reading) throws Unreadable {
     return reading.device(name, wired.kind(name, kinds.of(name)));
   }
 
-  void read(String name, JsonNode told, Reading reading) throws Unreadable {
+  void read(String name, JsonNode told, MessageReading reading) throws Unreadable {
     if (told.has("ENERGY") && kinds.of(name) == Kind.ENVIRONMENT) {
       kinds.remember(name, Kind.POWER);
     }
@@ -84,7 +84,7 @@ final class Telemetry {
     }
   }
 
-  private void inputs(String name, JsonNode told, @Nullable Instant time, Reading reading)
+  private void inputs(String name, JsonNode told, @Nullable Instant time, MessageReading reading)
       throws Unreadable {
     Subject device = device(name, reading);
     reading.beside(() -> reading.measured(device, time, values(told, NOT_MEASURED).inParts()));
@@ -99,7 +99,7 @@ final class Telemetry {
       JsonNode told,
       Subject device,
       @Nullable Instant time,
-      Reading reading) {
+      MessageReading reading) {
     for (Map.Entry<String, JsonNode> entry : told.properties()) {
       String input = ValueCollector.joined(outer, entry.getKey());
       JsonNode value = entry.getValue();
@@ -126,7 +126,7 @@ final class Telemetry {
   }
 
   private void input(
-      Reading reading,
+      MessageReading reading,
       Subject device,
       String input,
       JsonNode value,
@@ -150,7 +150,7 @@ final class Telemetry {
   }
 
   private void pressed(
-      Reading reading,
+      MessageReading reading,
       Subject device,
       String input,
       String action,
@@ -172,7 +172,7 @@ final class Telemetry {
   }
 
   private void tell(
-      Reading reading,
+      MessageReading reading,
       Subject device,
       String input,
       Set<String> alike,
@@ -198,7 +198,7 @@ final class Telemetry {
     }
   }
 
-  private void zigbee(String bridge, JsonNode received, @Nullable Instant time, Reading reading)
+  private void zigbee(String bridge, JsonNode received, @Nullable Instant time, MessageReading reading)
       throws Unreadable {
     if (!received.isObject()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, ZIGBEE + ": is no object");
@@ -221,7 +221,7 @@ final class Telemetry {
   }
 
   private void neighbour(
-      String bridge, String key, JsonNode attributes, @Nullable Instant time, Reading reading)
+      String bridge, String key, JsonNode attributes, @Nullable Instant time, MessageReading reading)
       throws Unreadable {
     if (!attributes.isObject()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, ZIGBEE + ": holds something that is no object");
@@ -283,7 +283,7 @@ final class Telemetry {
   }
 
   private static void click(
-      Reading reading, Subject device, JsonNode attributes, @Nullable Instant time)
+      MessageReading reading, Subject device, JsonNode attributes, @Nullable Instant time)
       throws Unreadable {
     JsonNode click = attributes.get("Click");
     if (click != null && click.isString()) {
@@ -292,10 +292,10 @@ final class Telemetry {
     }
   }
 
-  private void battery(Reading reading, Subject device, JsonNode attributes, @Nullable Instant time)
+  private void battery(MessageReading reading, Subject device, JsonNode attributes, @Nullable Instant time)
       throws Unreadable {
     JsonNode percent = attributes.get(BATTERY);
-    OptionalDouble left = percent == null ? OptionalDouble.empty() : Fields.number(percent);
+    OptionalDouble left = percent == null ? OptionalDouble.empty() : JsonFields.number(percent);
     if (left.isEmpty() || batteryLow == 0) {
       return;
     }
@@ -368,7 +368,7 @@ final class Telemetry {
     if (said == null || said.isNull()) {
       return null;
     }
-    OptionalDouble seconds = Fields.number(said);
+    OptionalDouble seconds = JsonFields.number(said);
     if (seconds.isPresent()) {
       return DeviceTimes.ofSeconds(byEpoch ? EPOCH : TIME, seconds.getAsDouble());
     }

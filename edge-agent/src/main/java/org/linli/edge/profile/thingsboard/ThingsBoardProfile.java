@@ -9,7 +9,7 @@ import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -54,7 +54,7 @@ final class ThingsBoardProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     switch (message.topic()) {
       case "" ->
           telemetry(
@@ -93,7 +93,7 @@ final class ThingsBoardProfile implements Profile {
     return Kind.ENVIRONMENT;
   }
 
-  private Sender client(Delivered message, Reading reading) throws Unreadable {
+  private Sender client(Delivered message, MessageReading reading) throws Unreadable {
     if (message.client().isEmpty()) {
       throw new Unreadable(
           RefusalReason.BAD_DEVICE_ID,
@@ -104,18 +104,18 @@ final class ThingsBoardProfile implements Profile {
     return sender(message.client(), reading);
   }
 
-  private Sender named(String device, Reading reading) throws Unreadable {
+  private Sender named(String device, MessageReading reading) throws Unreadable {
     if (device.isEmpty()) {
       throw new Unreadable(RefusalReason.BAD_DEVICE_ID, "a device has an empty name");
     }
     return sender(device, reading);
   }
 
-  private Sender sender(String name, Reading reading) throws Unreadable {
+  private Sender sender(String name, MessageReading reading) throws Unreadable {
     return new Sender(name, reading.device(name, inputs.kind(name, kind())));
   }
 
-  private static Iterable<Map.Entry<String, JsonNode>> devices(Delivered message, Reading reading)
+  private static Iterable<Map.Entry<String, JsonNode>> devices(Delivered message, MessageReading reading)
       throws Unreadable {
     return Json.object(message.payload(), reading).properties();
   }
@@ -124,7 +124,7 @@ final class ThingsBoardProfile implements Profile {
     return Addressed.shown(device.getKey()) + ": ";
   }
 
-  private void telemetry(String place, JsonNode told, Sender device, Reading reading)
+  private void telemetry(String place, JsonNode told, Sender device, MessageReading reading)
       throws Unreadable {
     if (!told.isArray()) {
       at(place, told, device, reading);
@@ -135,7 +135,7 @@ final class ThingsBoardProfile implements Profile {
     }
   }
 
-  private void at(String place, JsonNode told, Sender device, Reading reading) throws Unreadable {
+  private void at(String place, JsonNode told, Sender device, MessageReading reading) throws Unreadable {
     if (!told.isObject()) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, place + "telemetry is an object of values, or an array of them");
@@ -154,7 +154,7 @@ final class ThingsBoardProfile implements Profile {
     reading.nextPart();
   }
 
-  private void measured(Sender sender, @Nullable Instant time, JsonNode told, Reading reading)
+  private void measured(Sender sender, @Nullable Instant time, JsonNode told, MessageReading reading)
       throws Unreadable {
     List<Values> values = new ValueCollector().putAll(told).inParts();
     reading.measured(sender.device(), time, values);
@@ -172,7 +172,7 @@ final class ThingsBoardProfile implements Profile {
     return DeviceTimes.ofSeconds(field, millis.numberValue().doubleValue() / 1_000);
   }
 
-  private void attributes(String place, JsonNode told, Sender sender, Reading reading)
+  private void attributes(String place, JsonNode told, Sender sender, MessageReading reading)
       throws Unreadable {
     if (!told.isObject()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, place + "attributes are an object");
@@ -184,7 +184,7 @@ final class ThingsBoardProfile implements Profile {
     states.read(inputs, reading, sender.device(), sender.name(), null, values);
   }
 
-  private void connection(Delivered message, EventType type, Reading reading) throws Unreadable {
+  private void connection(Delivered message, EventType type, MessageReading reading) throws Unreadable {
     JsonNode told = Json.object(message.payload(), reading);
     Subject device = named(Json.text(told, "device"), reading).device();
     @Nullable JsonNode profile = told.get("type");
@@ -196,7 +196,7 @@ final class ThingsBoardProfile implements Profile {
   }
 
   /** Requests of a device to a server: attributes, calls, claiming. They get no answer here. */
-  private static void request(Delivered message, Reading reading) throws Unreadable {
+  private static void request(Delivered message, MessageReading reading) throws Unreadable {
     String[] levels = message.levels();
     int at = levels[1].equals("gateway") ? 2 : 3;
     String about = levels.length > at ? levels[at] : "";

@@ -62,7 +62,7 @@ public final class LifeNames {
     }
   }
 
-  /** Fields whose value says what the alarm is. */
+  /** JsonFields whose value says what the alarm is. */
   private static final Set<String> TELLING =
       Set.of(
           "status",

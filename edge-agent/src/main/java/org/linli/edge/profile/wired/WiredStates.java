@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.WiredMeaning;
@@ -43,7 +43,7 @@ public final class WiredStates {
    * @param stillMeans whether a field that told a condition once still does, by the settings
    */
   public record Said(
-      Reading reading,
+      MessageReading reading,
       Subject device,
       @Nullable String id,
       @Nullable Instant time,
@@ -64,7 +64,7 @@ public final class WiredStates {
    */
   public void read(
       WiredInputs inputs,
-      Reading reading,
+      MessageReading reading,
       Subject device,
       String whose,
       @Nullable Instant time,
@@ -174,7 +174,7 @@ public final class WiredStates {
   }
 
   /** Whether an input that meant this holds, or may hold because its last state is not known. */
-  public boolean mayHold(Reading reading, Subject device, WiredMeaning meaning, String field) {
+  public boolean mayHold(MessageReading reading, Subject device, WiredMeaning meaning, String field) {
     return changes.mayBe(reading, device, Conditions.signal(meaning.whenOn(), field), true);
   }
 }

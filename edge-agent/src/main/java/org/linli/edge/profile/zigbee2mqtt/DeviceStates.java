@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
-import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.JsonFields;
 import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.edge.profile.wired.WiredInputs;
@@ -93,11 +93,11 @@ final class DeviceStates {
   }
 
   /** The device with this friendly name; empty for the one in the message's address. */
-  Subject device(String name, Reading reading) throws Unreadable {
+  Subject device(String name, MessageReading reading) throws Unreadable {
     return reading.device(name, inputs.kind(name, kinds.of(name)));
   }
 
-  void read(String name, JsonNode state, Reading reading) throws Unreadable {
+  void read(String name, JsonNode state, MessageReading reading) throws Unreadable {
     remember(name, state);
     Subject device = device(name, reading);
     Instant time = reading.time(() -> lastSeen(state));
@@ -149,7 +149,7 @@ final class DeviceStates {
   }
 
   private void tell(
-      Reading reading, Subject device, State state, boolean truth, @Nullable Instant time)
+      MessageReading reading, Subject device, State state, boolean truth, @Nullable Instant time)
       throws Unreadable {
     if (!changes.isChange(reading, device, state.field(), truth, time)) {
       return;
@@ -162,7 +162,7 @@ final class DeviceStates {
   }
 
   /** A flag and a percentage are one state, which either may begin and both must end. */
-  private void battery(Reading reading, Subject device, JsonNode state, @Nullable Instant time)
+  private void battery(MessageReading reading, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
     Map<String, Boolean> told = new LinkedHashMap<>();
     Boolean said = truth(state, BATTERY_FLAG, false);
@@ -170,7 +170,7 @@ final class DeviceStates {
       told.put(BATTERY_FLAG, said);
     }
     JsonNode percent = state.get(BATTERY);
-    OptionalDouble left = percent == null ? OptionalDouble.empty() : Fields.number(percent);
+    OptionalDouble left = percent == null ? OptionalDouble.empty() : JsonFields.number(percent);
     if (left.isPresent()) {
       told.put(BATTERY, settings.batteryLow() > 0 && left.getAsDouble() <= settings.batteryLow());
     }
@@ -185,7 +185,7 @@ final class DeviceStates {
   }
 
   private void action(
-      Reading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
+      MessageReading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
     JsonNode found = state.get(ACTION);
     if (found == null || found.isNull()) {
@@ -244,7 +244,7 @@ final class DeviceStates {
     if (found == null || found.isNull()) {
       return null;
     }
-    OptionalDouble millis = Fields.number(found);
+    OptionalDouble millis = JsonFields.number(found);
     if (millis.isPresent()) {
       return DeviceTimes.ofSeconds(LAST_SEEN, millis.getAsDouble() / 1_000);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.WiredMeaning;
@@ -81,7 +81,7 @@ final class LifeStates {
 
   /** What one message tells, by meaning and field. */
   private record Told(
-      Reading reading,
+      MessageReading reading,
       String whose,
       Subject device,
       @Nullable Instant time,
@@ -95,7 +95,7 @@ final class LifeStates {
   /**
    * @param name the device's friendly name; empty for the one in the message's address
    */
-  void read(Reading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
+  void read(MessageReading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
     String whose = name.isEmpty() ? device.device().value() : name;
     Told told = new Told(reading, whose, device, time, new EnumMap<>(WiredMeaning.class));

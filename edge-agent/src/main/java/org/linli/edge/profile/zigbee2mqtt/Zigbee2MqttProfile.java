@@ -10,10 +10,10 @@ import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.OnlineState;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
-import org.linli.edge.profile.format.PlainText;
+import org.linli.edge.profile.format.ScalarPayload;
 import org.linli.edge.profile.format.TopicPrefix;
 import org.linli.event.Kind;
 import org.springframework.stereotype.Component;
@@ -68,7 +68,7 @@ final class Zigbee2MqttProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     if (message.topic().isEmpty()) {
       states.read("", Json.object(message.payload(), reading), reading);
       return;
@@ -105,8 +105,8 @@ final class Zigbee2MqttProfile implements Profile {
   /** A bare word, or an object with it, depending on Zigbee2MQTT's settings. */
   private static boolean isOnline(Delivered message) throws Unreadable {
     return Json.beginsAnObject(message.payload())
-        ? PlainText.isOnline("state", Json.text(Json.object(message.payload()), "state"))
-        : PlainText.isOnline("", PlainText.read(message.payload()));
+        ? ScalarPayload.isOnline("state", Json.text(Json.object(message.payload()), "state"))
+        : ScalarPayload.isOnline("", ScalarPayload.read(message.payload()));
   }
 
   /** A refused message is kept too, but not the code that somebody typed at a keypad. */
@@ -119,7 +119,7 @@ final class Zigbee2MqttProfile implements Profile {
         : message;
   }
 
-  private void attribute(String topic, byte[] payload, Reading reading) throws Unreadable {
+  private void attribute(String topic, byte[] payload, MessageReading reading) throws Unreadable {
     int slash = topic.lastIndexOf('/');
     if (slash <= 0 || slash == topic.length() - 1) {
       throw new Unreadable(

@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.LeftBehind;
+import org.linli.edge.profile.StaleEvents;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
-import org.linli.edge.profile.format.PlainText;
+import org.linli.edge.profile.format.ReceivedText;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
@@ -61,7 +61,7 @@ final class ZktecoProfile implements Profile {
   }
 
   @Override
-  public void read(Delivered message, Reading reading) throws Unreadable {
+  public void read(Delivered message, MessageReading reading) throws Unreadable {
     // Names may be in GBK; no name is read, and every other character is one byte.
     String text = new String(message.payload(), StandardCharsets.ISO_8859_1);
     Unreadable first = null;
@@ -69,7 +69,7 @@ final class ZktecoProfile implements Profile {
     int records = 0;
     int number = 0;
     for (String each : text.lines().toList()) {
-      String line = PlainText.withoutTrailingPadding(each);
+      String line = ReceivedText.withoutTrailingPadding(each);
       number++;
       if (line.isBlank()) {
         continue;
@@ -106,7 +106,7 @@ final class ZktecoProfile implements Profile {
         unreadable.refusal().reason(), "line " + line + ": " + unreadable.refusal().detail());
   }
 
-  private void line(String line, Reading reading) throws Unreadable {
+  private void line(String line, MessageReading reading) throws Unreadable {
     if (line.startsWith(OPERATION)) {
       operation(line.substring(OPERATION.length()).split("\t", -1), reading);
     } else if (line.startsWith(REAL_TIME)) {
@@ -125,7 +125,7 @@ final class ZktecoProfile implements Profile {
   }
 
   /** {@code PIN, time, status, verification, work code …}. */
-  private void passage(String line, String[] fields, Reading reading) throws Unreadable {
+  private void passage(String line, String[] fields, MessageReading reading) throws Unreadable {
     if (!isPassage(fields)) {
       // The line is not quoted: it may say who somebody is.
       throw new Unreadable(
@@ -156,7 +156,7 @@ final class ZktecoProfile implements Profile {
   }
 
   /** {@code code, administrator, time, object 1 …}. */
-  private void operation(String[] fields, Reading reading) throws Unreadable {
+  private void operation(String[] fields, MessageReading reading) throws Unreadable {
     int code = number("operation", fields[0]);
     if (code != ALARM && code != DURESS) {
       reading.passOver();
@@ -168,15 +168,15 @@ final class ZktecoProfile implements Profile {
     int reason = code == ALARM && fields.length > 3 ? number("reason", fields[3]) : 0;
     values.put("operation", code).put("reason", reason);
     EventType type = code == DURESS ? EventCodes.SOS : EventCodes.ofAlarmReason(reason);
-    if (type != null && LeftBehind.isTooOld(time, reading.receivedAt())) {
+    if (type != null && StaleEvents.isTooOld(time, reading.receivedAt())) {
       // The log is uploaded after an outage too: what was raised days ago wakes nobody today.
-      values.put(LeftBehind.WAS, type.value());
+      values.put(StaleEvents.WAS, type.value());
       type = null;
     }
     say(type, "", id, time, values, reading);
   }
 
-  private void realTime(String line, Map<String, String> fields, Reading reading)
+  private void realTime(String line, Map<String, String> fields, MessageReading reading)
       throws Unreadable {
     int code = number("event", fields.getOrDefault("event", ""));
     String door = fields.getOrDefault("eventaddr", "0");
@@ -204,7 +204,7 @@ final class ZktecoProfile implements Profile {
       @Nullable String id,
       @Nullable Instant time,
       ValueCollector values,
-      Reading reading)
+      MessageReading reading)
       throws Unreadable {
     if (type != null && type.equals(EventCodes.SOS)) {
       // An alarm at a door is a call for help, which has a kind of its own.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.intake.BrokerState.Link;
+import org.linli.edge.intake.BrokerState.BrokerLink;
 import org.linli.program.mqtt.Mosquitto;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
@@ -90,11 +90,11 @@ abstract class AtTheBroker {
 
   BrokerDoor attached() throws Exception {
     BrokerDoor door = door();
-    awaitLink(door, Link.ATTACHED);
+    awaitLink(door, BrokerLink.ATTACHED);
     return door;
   }
 
-  static void awaitLink(BrokerDoor door, Link link) {
+  static void awaitLink(BrokerDoor door, BrokerLink link) {
     await().untilAsserted(() -> assertThat(door.state().link()).isEqualTo(link));
   }
 

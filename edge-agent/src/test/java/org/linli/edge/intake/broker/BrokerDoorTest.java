@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.Test;
-import org.linli.edge.intake.BrokerState.Link;
+import org.linli.edge.intake.BrokerState.BrokerLink;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusal;
@@ -72,7 +72,7 @@ class BrokerDoorTest extends AtTheBroker {
   @Test
   void handsInNoMoreThanTheReceiveMaximum() throws Exception {
     BrokerDoor door = door(3);
-    awaitLink(door, Link.ATTACHED);
+    awaitLink(door, BrokerLink.ATTACHED);
     for (int i = 1; i <= 10; i++) {
       device().publish(TOPIC, "n" + i, 1);
     }
@@ -146,9 +146,9 @@ class BrokerDoorTest extends AtTheBroker {
     broker.kill();
     BrokerDoor door = door();
     assertThat(door.isRunning()).isTrue();
-    awaitLink(door, Link.AWAY);
+    awaitLink(door, BrokerLink.AWAY);
     broker.start();
-    awaitLink(door, Link.ATTACHED);
+    awaitLink(door, BrokerLink.ATTACHED);
     device().publish(TOPIC, "first", 1);
     intake.awaitPayloads("first");
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.linli.edge.intake.BrokerState.Link;
+import org.linli.edge.intake.BrokerState.BrokerLink;
 import org.linli.edge.intake.Message;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -72,10 +72,10 @@ class BrokerDoorWordsTest extends AtTheBroker {
     BrokerDoor door = attached();
     intake.answerAtOnce();
     broker.kill();
-    awaitLink(door, Link.AWAY);
+    awaitLink(door, BrokerLink.AWAY);
     assertThat(console.getOut()).contains("The broker at " + broker.uri() + " is away (");
     broker.start();
-    awaitLink(door, Link.ATTACHED);
+    awaitLink(door, BrokerLink.ATTACHED);
     assertThat(door.state().sessionsLost()).as("nothing is persisted there").isEqualTo(1);
     device().publish(TOPIC, "after", 1);
     intake.awaitPayloads("after");
@@ -88,7 +88,7 @@ class BrokerDoorWordsTest extends AtTheBroker {
     broker.start();
     BrokerDoor door = door();
 
-    awaitLink(door, Link.REFUSED);
+    awaitLink(door, BrokerLink.REFUSED);
     assertThat(door.state().problem())
         .isEqualTo(
             "The broker at %s does not let client %s in (0x87): set linli.broker.username and"
@@ -99,7 +99,7 @@ class BrokerDoorWordsTest extends AtTheBroker {
     broker.kill();
     broker.configure("allow_anonymous true");
     broker.start();
-    awaitLink(door, Link.ATTACHED);
+    awaitLink(door, BrokerLink.ATTACHED);
   }
 
   @Test
@@ -123,7 +123,7 @@ class BrokerDoorWordsTest extends AtTheBroker {
     intake.answerAtOnce();
     BrokerDoor door = door("linli/access/+", "linli/camera/+");
 
-    awaitLink(door, Link.REFUSED);
+    awaitLink(door, BrokerLink.REFUSED);
     assertThat(door.state().problem())
         .isEqualTo(
             "The broker at %s refuses the subscription to linli/camera/+ (0x87, not authorized):"
@@ -134,7 +134,7 @@ class BrokerDoorWordsTest extends AtTheBroker {
     await()
         .during(Duration.ofMillis(700))
         .atMost(Duration.ofSeconds(5))
-        .until(() -> door.state().link() == Link.REFUSED);
+        .until(() -> door.state().link() == BrokerLink.REFUSED);
     assertThat(
             console
                 .getOut()

@@ -27,7 +27,7 @@ class ReadersFuzzTest {
     readsOrRefuses(all -> CborCheck.checkSenml(all, DEEPEST), bytes);
     readsOrRefuses(Json::read, bytes);
     readsOrRefuses(Json::scalar, bytes);
-    readsOrRefuses(PlainText::read, bytes);
+    readsOrRefuses(ScalarPayload::read, bytes);
   }
 
   private static void readsOrRefuses(Reader reader, byte[] bytes) {

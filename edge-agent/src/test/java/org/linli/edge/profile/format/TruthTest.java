@@ -51,7 +51,7 @@ class TruthTest {
           .extracting(event -> event.type().value())
           .containsExactly("smoke.detected");
     }
-    assertThat(PlainText.read("ON\u0000".getBytes(StandardCharsets.UTF_8))).isEqualTo("ON");
+    assertThat(ScalarPayload.read("ON\u0000".getBytes(StandardCharsets.UTF_8))).isEqualTo("ON");
     assertThat(Xml.read("<a>1</a>\u0000\n\u0000".getBytes(StandardCharsets.UTF_8)).name())
         .isEqualTo("a");
   }

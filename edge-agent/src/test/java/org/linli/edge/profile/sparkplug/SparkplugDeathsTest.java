@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceId;
@@ -39,7 +39,7 @@ class SparkplugDeathsTest extends SparkplugMessages {
 
   @Test
   void saysOfANodeWithMoreDevicesThanAMessageHasEventsThatItIsOffline() {
-    int devices = 2 * Reading.MAX_EVENTS;
+    int devices = 2 * MessageReading.MAX_EVENTS;
     born(profiles, devices);
 
     Interpreted death = node("NDEATH", "ndeath");

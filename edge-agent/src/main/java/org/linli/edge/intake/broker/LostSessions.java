@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Detects that a broker has forgotten its session of this gateway, and logs what can be lost. */
-final class SessionWatch {
+final class LostSessions {
 
-  private static final Logger log = LoggerFactory.getLogger(SessionWatch.class);
+  private static final Logger log = LoggerFactory.getLogger(LostSessions.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   /**
@@ -30,7 +30,7 @@ final class SessionWatch {
   private @Nullable KnownSession known;
   private @Nullable KnownSession written;
 
-  SessionWatch(BrokerSettings settings, String clientId, Path folder, InstantSource clock) {
+  LostSessions(BrokerSettings settings, String clientId, Path folder, InstantSource clock) {
     this.broker = settings.where();
     this.clientId = clientId;
     this.askedExpiry = settings.sessionExpiry();

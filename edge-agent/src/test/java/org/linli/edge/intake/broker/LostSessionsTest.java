@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How often the session at the broker is written to the disk. */
-class SessionWatchTest {
+class LostSessionsTest {
 
   @TempDir Path folder;
   private Instant now = Instant.parse("2026-11-23T05:16:00Z");
 
   @Test
   void aBrokerThatEndsEachConnectionHasTheSessionWrittenOnceAMinute() throws Exception {
-    SessionWatch watch = watch("mqtt://127.0.0.1:1883");
+    LostSessions watch = watch("mqtt://127.0.0.1:1883");
     Set<String> written = new HashSet<>();
     for (int i = 0; i < 300; i++) {
       now = now.plusMillis(200);
@@ -44,7 +44,7 @@ class SessionWatchTest {
 
   @Test
   void writesAgainAfterAMinuteAndAfterAClockThatJumpedBack() throws Exception {
-    SessionWatch watch = watch("mqtt://127.0.0.1:1883");
+    LostSessions watch = watch("mqtt://127.0.0.1:1883");
     watch.attached(false, null);
     now = now.plusSeconds(61);
     watch.left();
@@ -56,7 +56,7 @@ class SessionWatchTest {
 
   @Test
   void tellsAfterAStartFromWhenOnTheSessionMayBeMissed() throws Exception {
-    SessionWatch watch = watch("mqtt://127.0.0.1:1883");
+    LostSessions watch = watch("mqtt://127.0.0.1:1883");
     watch.attached(false, null);
     Instant attached = now;
     now = now.plusSeconds(30);
@@ -72,8 +72,8 @@ class SessionWatchTest {
     return Files.readString(folder.resolve("broker-session"));
   }
 
-  private SessionWatch watch(String uri) {
-    return new SessionWatch(
+  private LostSessions watch(String uri) {
+    return new LostSessions(
         Brokers.at(uri, Duration.ofMillis(50), Duration.ofMillis(400)),
         "linli-gateway-1",
         folder,

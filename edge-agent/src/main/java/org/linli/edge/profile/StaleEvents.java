@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.intake.Message;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventType;
 import org.linli.event.Value;
@@ -19,7 +18,7 @@ import org.linli.event.Values;
  * their former type. An event without a time stays as it is, because it may be the only copy of an
  * alarm. So does one with the time of a clock that was never set.
  */
-public final class LeftBehind {
+public final class StaleEvents {
 
   /** The name of the value that holds the event's type. */
   public static final String WAS = "retained";
@@ -30,11 +29,7 @@ public final class LeftBehind {
   /** Clocks that were never set begin in 1970, in 2000 or when their firmware was built. */
   private static final Instant FIRST_BELIEVABLE = Instant.parse("2016-01-01T00:00:00Z");
 
-  private LeftBehind() {}
-
-  static boolean isIt(Message message) {
-    return message.origin().wasRetained();
-  }
+  private StaleEvents() {}
 
   /** Whether it is not the time of a clock that was never set. */
   static boolean isBelievable(@Nullable Instant said) {

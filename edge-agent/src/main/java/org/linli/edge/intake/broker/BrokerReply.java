@@ -2,23 +2,17 @@ package org.linli.edge.intake.broker;
 
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.MessageAnswer;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 
 /**
- * One message from the broker, and its result. A refusal counts as kept, because its dead letter is
- * on disk. The publisher cannot be notified.
+ * One message from the broker, and its answer. A refused message is acknowledged too, because its
+ * dead letter is on disk. The publisher cannot be notified.
  */
-final class Delivery implements Reply {
+final class BrokerReply implements Reply {
 
-  /** The result. */
-  sealed interface Answer {
-    record Kept() implements Answer {}
-
-    record Unavailable(String why) implements Answer {}
-  }
-
-  private static final Answer KEPT = new Answer.Kept();
+  private static final MessageAnswer TAKEN = new MessageAnswer.Taken();
 
   private final PendingMessages pending;
   private final int packetId;
@@ -26,9 +20,9 @@ final class Delivery implements Reply {
   private final int size;
 
   /** Written once, by the thread that answers; read by the door's thread. */
-  private volatile @Nullable Answer answer;
+  private volatile @Nullable MessageAnswer answer;
 
-  Delivery(PendingMessages pending, MqttMessage message) {
+  BrokerReply(PendingMessages pending, MqttMessage message) {
     this.pending = pending;
     this.packetId = message.getId();
     this.qos = message.getQos();
@@ -47,18 +41,18 @@ final class Delivery implements Reply {
     return size;
   }
 
-  @Nullable Answer answer() {
+  @Nullable MessageAnswer answer() {
     return answer;
   }
 
   @Override
   public void taken() {
-    answer(KEPT);
+    answer(TAKEN);
   }
 
   @Override
   public void refused(Refusal refusal) {
-    answer(KEPT);
+    answer(new MessageAnswer.Refused(refusal));
   }
 
   @Override
@@ -75,10 +69,10 @@ final class Delivery implements Reply {
   @Override
   public void unavailable(String why) {
     pending.broken();
-    answer(new Answer.Unavailable(why));
+    answer(new MessageAnswer.Unavailable(why));
   }
 
-  private void answer(Answer given) {
+  private void answer(MessageAnswer given) {
     if (answer == null) {
       answer = given;
       pending.answered(this);

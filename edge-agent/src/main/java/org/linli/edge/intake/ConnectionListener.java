@@ -1,7 +1,7 @@
 package org.linli.edge.intake;
 
 /** Is notified by a door when a connection over which devices sent messages broke. */
-public interface ConnectionWatch {
+public interface ConnectionListener {
 
   /**
    * A connection ended without DISCONNECT. Called at most once for each connection, after the last

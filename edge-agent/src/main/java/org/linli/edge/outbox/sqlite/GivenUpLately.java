@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.GivenUp;
 
 /** Knows which events were given up lately. Written by the writer thread; read by any thread. */
-final class GivenUpWatch {
+final class GivenUpLately {
 
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -22,7 +22,7 @@ final class GivenUpWatch {
   /**
    * @param inAll how many events were given up so far
    */
-  GivenUpWatch(long inAll, InstantSource clock, LongSupplier nanoTime) {
+  GivenUpLately(long inAll, InstantSource clock, LongSupplier nanoTime) {
     this.inAll = inAll;
     this.clock = clock;
     this.nanoTime = nanoTime;

@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.outbox.GivenUp;
 
-class GivenUpWatchTest {
+class GivenUpLatelyTest {
 
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
   private Instant now = NOON;
-  private final GivenUpWatch watch = new GivenUpWatch(1_000, () -> now, nanos::get);
+  private final GivenUpLately watch = new GivenUpLately(1_000, () -> now, nanos::get);
 
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());

@@ -4,7 +4,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.linli.event.Lane;
 
 /** The connection to the hub, as {@link Conversation} uses it. No call waits for the hub. */
-interface Link {
+interface HubSender {
 
   /** Announces this gateway. The hub answers with its watermarks. */
   void announce() throws MqttException;

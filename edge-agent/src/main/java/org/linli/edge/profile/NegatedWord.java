@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * fire_alarm=end}, {@code "烟感":"正常"}. Any other word counts as affirmed. Only a few bytes are
  * checked.
  */
-final class SaidToBeOver {
+final class NegatedWord {
 
   /** What the name of a state may end with, besides the word. */
   private static final List<byte[]> RESTS =
@@ -45,7 +45,7 @@ final class SaidToBeOver {
 
   private int at;
 
-  private SaidToBeOver(byte[] bytes, int from, int to) {
+  private NegatedWord(byte[] bytes, int from, int to) {
     this.bytes = bytes;
     this.isElement = from > 0 && bytes[from - 1] == '<';
     this.at = to;
@@ -55,9 +55,9 @@ final class SaidToBeOver {
    * @param from where the word begins
    * @param to where it ends
    */
-  static boolean isIt(byte[] bytes, int from, int to) {
+  static boolean matches(byte[] bytes, int from, int to) {
     return isClosingTag(bytes, from)
-        || isWholeName(bytes, from) && new SaidToBeOver(bytes, from, to).isIt();
+        || isWholeName(bytes, from) && new NegatedWord(bytes, from, to).isDenied();
   }
 
   /** The tag that opened it decided. */
@@ -74,7 +74,7 @@ final class SaidToBeOver {
     return before < 0 || BEFORE_NAME.indexOf(bytes[before]) >= 0;
   }
 
-  private boolean isIt() {
+  private boolean isDenied() {
     for (int i = 0; i < MOST_RESTS && skipRest(); i++) {
       // Until there is no more.
     }

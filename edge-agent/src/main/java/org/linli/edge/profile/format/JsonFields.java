@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Unreadable;
 import tools.jackson.databind.JsonNode;
 
@@ -13,12 +13,12 @@ import tools.jackson.databind.JsonNode;
  * A JSON object whose fields have known types. A missing or null field is absent. A field of
  * another type is refused by its name.
  */
-public final class Fields {
+public final class JsonFields {
 
   private final JsonNode object;
   private final String path;
 
-  private Fields(JsonNode object, String path) {
+  private JsonFields(JsonNode object, String path) {
     this.object = object;
     this.path = path;
   }
@@ -26,8 +26,8 @@ public final class Fields {
   /**
    * @throws Unreadable if the document is not a JSON object
    */
-  public static Fields ofDocument(byte[] document, Reading reading) throws Unreadable {
-    return new Fields(Json.object(document, reading), "");
+  public static JsonFields ofDocument(byte[] document, MessageReading reading) throws Unreadable {
+    return new JsonFields(Json.object(document, reading), "");
   }
 
   /** The whole object. */
@@ -36,7 +36,7 @@ public final class Fields {
   }
 
   /** A required object. */
-  public Fields object(String name) throws Unreadable {
+  public JsonFields object(String name) throws Unreadable {
     JsonNode found = found(name);
     if (found == null) {
       throw missing(name);
@@ -44,7 +44,7 @@ public final class Fields {
     if (!found.isObject()) {
       throw bad(name, "is no object");
     }
-    return new Fields(found, path + name + ".");
+    return new JsonFields(found, path + name + ".");
   }
 
   /** A required string, which must not be empty. */

@@ -7,5 +7,5 @@ package org.linli.edge.intake;
  * @param addressSetting the setting that changes the address
  * @param portSetting the setting that changes the port
  */
-public record Listener(
+public record ListenAddress(
     String what, String address, int port, String addressSetting, String portSetting) {}

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * <co>ON</co>}. For words that are too short to mean anything by themselves. A few bytes are looked
  * at.
  */
-final class SaidToBeSo {
+final class AffirmedWord {
 
   private static final String BEFORE_NAME = "\"'{[<,;&(?\n\r\t_";
   private static final String QUOTES = "\"'";
@@ -37,13 +37,13 @@ final class SaidToBeSo {
                   Stream.of(text.getBytes(StandardCharsets.UTF_8), text.getBytes(LifeWords.GBK)))
           .toList();
 
-  private SaidToBeSo() {}
+  private AffirmedWord() {}
 
   /**
    * @param from where the word begins
    * @param to where it ends
    */
-  static boolean isIt(byte[] bytes, int from, int to) {
+  static boolean matches(byte[] bytes, int from, int to) {
     if (from > 0 && BEFORE_NAME.indexOf(bytes[from - 1]) < 0) {
       return false;
     }

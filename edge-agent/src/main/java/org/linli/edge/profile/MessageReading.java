@@ -21,7 +21,7 @@ import org.linli.event.Values;
  * Unregistered equipment gets its native name ({@link NativeNames}) and the kind that the profile
  * supposes.
  */
-public final class Reading implements Basis {
+public final class MessageReading implements Basis {
 
   /** Most events that one message states. */
   public static final int MAX_EVENTS = 1_000;
@@ -66,7 +66,7 @@ public final class Reading implements Basis {
    * @param addressedKind its kind, if the address says it
    * @param wasRetained whether a broker may have kept the message for some time
    */
-  Reading(
+  MessageReading(
       String profile,
       KnownDevices known,
       KnownStates states,
@@ -324,8 +324,8 @@ public final class Reading implements Basis {
   }
 
   /** The unregistered devices among those that were asked for. */
-  Map<DeviceId, NamedDevices.Unnamed> strangers() {
-    return devices.strangers();
+  Map<DeviceId, NamedDevices.Unnamed> unregistered() {
+    return devices.unregistered();
   }
 
   /** The events, marked with what could not be read beside them. */

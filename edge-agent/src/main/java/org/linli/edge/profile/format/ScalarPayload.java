@@ -7,11 +7,11 @@ import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Unreadable;
 
 /** Payloads that are a bare word or number. Many formats publish states like this. */
-public final class PlainText {
+public final class ScalarPayload {
 
   private static final int LONGEST_NUMBER = 32;
 
-  private PlainText() {}
+  private ScalarPayload() {}
 
   /**
    * The text without surrounding space, and without the NUL characters at the end of a buffer that
@@ -26,21 +26,7 @@ public final class PlainText {
     if (broken >= 0) {
       throw new Unreadable(RefusalReason.BAD_FIELD, "byte " + broken + ": is not UTF-8");
     }
-    return withoutPadding(new String(payload, begin, end - begin, StandardCharsets.UTF_8));
-  }
-
-  /** The text without surrounding space and trailing NUL characters. */
-  public static String withoutPadding(String text) {
-    return withoutTrailingPadding(text).stripLeading();
-  }
-
-  /** The text without trailing space and NUL characters, so that its lines and columns stay. */
-  public static String withoutTrailingPadding(String text) {
-    int end = text.length();
-    while (end > 0 && (text.charAt(end - 1) == 0 || Character.isWhitespace(text.charAt(end - 1)))) {
-      end--;
-    }
-    return text.substring(0, end);
+    return ReceivedText.withoutPadding(new String(payload, begin, end - begin, StandardCharsets.UTF_8));
   }
 
   /** Adds the text as a number, as a boolean for {@code ON, OFF, true, false}, or as text. */

@@ -5,7 +5,7 @@ import org.linli.edge.profile.format.XmlElement;
 import tools.jackson.databind.JsonNode;
 
 /** An alert's fields, which have the same structure in XML and JSON. */
-sealed interface Fields {
+sealed interface AlertFields {
 
   /** The text or number at the end of that path; of a list on the way the first entry counts. */
   Optional<String> text(String... path);
@@ -13,7 +13,7 @@ sealed interface Fields {
   /** Whether there is anything at the end of that path. */
   boolean has(String... path);
 
-  record OfXml(XmlElement root) implements Fields {
+  record OfXml(XmlElement root) implements AlertFields {
 
     @Override
     public Optional<String> text(String... path) {
@@ -26,7 +26,7 @@ sealed interface Fields {
     }
   }
 
-  record OfJson(JsonNode root) implements Fields {
+  record OfJson(JsonNode root) implements AlertFields {
 
     @Override
     public Optional<String> text(String... path) {
