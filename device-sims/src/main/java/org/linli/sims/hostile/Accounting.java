@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.console.Console;
-import org.linli.sims.reconcile.Finding;
+import org.linli.sims.reconcile.Discrepancy;
 import org.linli.sims.reconcile.Reconciled;
 
 /**
@@ -51,10 +51,10 @@ record Accounting(Reconciled reconciled, long givenUp) {
     lines.add(row("refused", reconciled.refused(), ""));
     lines.add(row("stored", reconciled.stored(), "at the hub"));
     lines.add(row("given up", givenUp, "declared by the gateway"));
-    for (Finding finding : Finding.values()) {
-      if (finding.isBroken()) {
-        lines.add(row(finding.title(), reconciled.count(finding), finding.meaning()));
-        reconciled.examples(finding).forEach(example -> lines.add("    " + example));
+    for (Discrepancy discrepancy : Discrepancy.values()) {
+      if (discrepancy.isBroken()) {
+        lines.add(row(discrepancy.title(), reconciled.count(discrepancy), discrepancy.meaning()));
+        reconciled.examples(discrepancy).forEach(example -> lines.add("    " + example));
       }
     }
     return lines;
@@ -63,11 +63,11 @@ record Accounting(Reconciled reconciled, long givenUp) {
   /** Empty when every event is there exactly once. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    for (Finding finding : Finding.values()) {
-      if (finding.isBroken() && reconciled.count(finding) > 0) {
+    for (Discrepancy discrepancy : Discrepancy.values()) {
+      if (discrepancy.isBroken() && reconciled.count(discrepancy) > 0) {
         problems.add(
             "%d events of the legitimate device are %s."
-                .formatted(reconciled.count(finding), finding.title()));
+                .formatted(reconciled.count(discrepancy), discrepancy.title()));
       }
     }
     if (givenUp > 0) {

@@ -16,7 +16,7 @@ import org.linli.sims.journal.RecordedEvent;
 final class Comparing {
 
   private final Recorded.OfDevice recorded;
-  private final Findings findings = new Findings();
+  private final Discrepancies discrepancies = new Discrepancies();
   private final Map<String, RecordedEvent> sent = new LinkedHashMap<>();
   private final Map<String, Stored> found = new HashMap<>();
 
@@ -25,49 +25,49 @@ final class Comparing {
     recorded.sent().forEach(event -> sent.put(event.id(), event));
   }
 
-  static Findings of(Recorded.OfDevice recorded, List<Stored> stored) {
+  static Discrepancies of(Recorded.OfDevice recorded, List<Stored> stored) {
     Comparing comparing = new Comparing(recorded);
     stored.forEach(comparing::look);
     comparing.lookForLost();
     comparing.lookAtOrder();
-    return comparing.findings;
+    return comparing.discrepancies;
   }
 
   private void look(Stored stored) {
     RecordedEvent event = sent.get(stored.id());
     if (event == null) {
       if (stored.isByGateway()) {
-        findings.add(Finding.BY_GATEWAY, named(stored) + " " + stored.type());
+        discrepancies.add(Discrepancy.BY_GATEWAY, named(stored) + " " + stored.type());
       } else {
-        findings.stored(1);
-        findings.add(Finding.UNEXPECTED, named(stored) + " was never sent");
+        discrepancies.stored(1);
+        discrepancies.add(Discrepancy.UNEXPECTED, named(stored) + " was never sent");
       }
       return;
     }
-    findings.stored(1);
+    discrepancies.stored(1);
     Stored other = found.put(stored.id(), stored);
     if (other != null) {
       // Only the first one counts for the order.
       found.put(stored.id(), stored.isAfter(other) ? other : stored);
-      findings.add(Finding.DOUBLED, named(stored) + ", order " + stored.order());
+      discrepancies.add(Discrepancy.DOUBLED, named(stored) + ", order " + stored.order());
       return;
     }
     String difference = difference(event, stored);
     if (difference != null) {
-      findings.add(Finding.UNEXPECTED, named(stored) + ": " + difference);
+      discrepancies.add(Discrepancy.UNEXPECTED, named(stored) + ": " + difference);
     }
     switch (event.outcome()) {
       case ACKNOWLEDGED -> {}
-      case UNKNOWN -> findings.add(Finding.RECOVERED, named(stored));
-      case REFUSED -> findings.add(Finding.UNEXPECTED, named(stored) + " was refused");
+      case UNKNOWN -> discrepancies.add(Discrepancy.RECOVERED, named(stored));
+      case REFUSED -> discrepancies.add(Discrepancy.UNEXPECTED, named(stored) + " was refused");
     }
   }
 
   private void lookForLost() {
     for (RecordedEvent event : sent.values()) {
       if (event.outcome() == Outcome.ACKNOWLEDGED && !found.containsKey(event.id())) {
-        findings.add(
-            Finding.LOST,
+        discrepancies.add(
+            Discrepancy.LOST,
             "%s %s, number %d, sent at %s"
                 .formatted(event.device(), event.id(), event.number(), event.time()));
       }
@@ -81,8 +81,8 @@ final class Comparing {
       if (stored != null && event.outcome() == Outcome.ACKNOWLEDGED) {
         Stored before = lastOfConnection.put(event.connection(), stored);
         if (before != null && !stored.isAfter(before)) {
-          findings.add(
-              Finding.OUT_OF_ORDER,
+          discrepancies.add(
+              Discrepancy.OUT_OF_ORDER,
               "%s has order %d, and %s before it has %d"
                   .formatted(named(stored), stored.order(), before.id(), before.order()));
         }

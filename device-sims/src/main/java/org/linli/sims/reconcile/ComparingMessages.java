@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 final class ComparingMessages {
 
   private final Recorded.OfDevice recorded;
-  private final Findings findings = new Findings();
+  private final Discrepancies discrepancies = new Discrepancies();
 
   /** Messages by their mark: a vendor may report one thing in several messages. */
   private final Map<String, List<RecordedEvent>> marked = new LinkedHashMap<>();
@@ -53,13 +53,13 @@ final class ComparingMessages {
     }
   }
 
-  static Findings of(Recorded.OfDevice recorded, List<Stored> stored) {
+  static Discrepancies of(Recorded.OfDevice recorded, List<Stored> stored) {
     ComparingMessages comparing = new ComparingMessages(recorded);
     stored.forEach(comparing::look);
     comparing.marked.forEach(comparing::judge);
     comparing.judgeBeside();
     comparing.lookAtOrder();
-    return comparing.findings;
+    return comparing.discrepancies;
   }
 
   /** Whether it is the first with its mark, or has none. */
@@ -81,16 +81,16 @@ final class ComparingMessages {
   private void look(Stored stored) {
     String mark = mark(stored);
     if (mark != null) {
-      findings.stored(1);
+      discrepancies.stored(1);
       found.computeIfAbsent(mark, unused -> new ArrayList<>()).add(stored);
     } else if (stored.isByGateway()) {
-      findings.add(Finding.BY_GATEWAY, named(stored));
+      discrepancies.add(Discrepancy.BY_GATEWAY, named(stored));
     } else if (mostBeside.containsKey(stored.type())) {
-      findings.add(Finding.BESIDE, named(stored));
+      discrepancies.add(Discrepancy.BESIDE, named(stored));
       foundBeside.merge(stored.type(), 1L, Long::sum);
     } else {
-      findings.stored(1);
-      findings.add(Finding.UNEXPECTED, named(stored) + " was never sent");
+      discrepancies.stored(1);
+      discrepancies.add(Discrepancy.UNEXPECTED, named(stored) + " was never sent");
     }
   }
 
@@ -114,8 +114,8 @@ final class ComparingMessages {
         messages.stream().map(RecordedEvent::outcome).max(Outcome::compareTo).orElseThrow();
     if (copies.isEmpty()) {
       if (outcome == Outcome.ACKNOWLEDGED) {
-        findings.add(
-            Finding.LOST,
+        discrepancies.add(
+            Discrepancy.LOST,
             "%s %s, number %d, sent at %s"
                 .formatted(recorded.device(), mark, message.number(), message.time()));
       }
@@ -124,19 +124,19 @@ final class ComparingMessages {
     long most =
         expectation.hasId() ? 1 : messages.stream().mapToLong(ComparingMessages::times).sum();
     for (int copy = 1; copy < copies.size(); copy++) {
-      findings.add(
-          copy < most ? Finding.SAID_AGAIN : Finding.DOUBLED,
+      discrepancies.add(
+          copy < most ? Discrepancy.SAID_AGAIN : Discrepancy.DOUBLED,
           named(copies.get(copy)) + " is " + mark + " again");
     }
     Stored first = firstMeant(expectation, copies);
     String difference = difference(expectation, first);
     if (difference != null) {
-      findings.add(Finding.UNEXPECTED, named(first) + ": " + difference);
+      discrepancies.add(Discrepancy.UNEXPECTED, named(first) + ": " + difference);
     }
     switch (outcome) {
       case ACKNOWLEDGED -> {}
-      case UNKNOWN -> findings.add(Finding.RECOVERED, named(first));
-      case REFUSED -> findings.add(Finding.UNEXPECTED, named(first) + " was refused");
+      case UNKNOWN -> discrepancies.add(Discrepancy.RECOVERED, named(first));
+      case REFUSED -> discrepancies.add(Discrepancy.UNEXPECTED, named(first) + " was refused");
     }
   }
 
@@ -149,10 +149,10 @@ final class ComparingMessages {
               "%s: %d of %s, from %d to %d were to come"
                   .formatted(recorded.device(), count, type, least, most);
           for (long missing = count; missing < least; missing++) {
-            findings.add(Finding.LOST, figures);
+            discrepancies.add(Discrepancy.LOST, figures);
           }
           for (long more = most; more < count; more++) {
-            findings.add(Finding.DOUBLED, figures);
+            discrepancies.add(Discrepancy.DOUBLED, figures);
           }
         });
   }
@@ -168,8 +168,8 @@ final class ComparingMessages {
         Stored stored = first(copies);
         Stored before = lastOfConnection.put(message.connection(), stored);
         if (before != null && !stored.isAfter(before)) {
-          findings.add(
-              Finding.OUT_OF_ORDER,
+          discrepancies.add(
+              Discrepancy.OUT_OF_ORDER,
               "%s has order %d, and %s before it has %d"
                   .formatted(named(stored), stored.order(), before.id(), before.order()));
         }

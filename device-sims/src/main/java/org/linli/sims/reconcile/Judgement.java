@@ -12,11 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param ledgers empty when no gateway was named
  */
-record Judgement(Recorded recorded, Findings findings, List<Sentence> ledgers) {
+record Judgement(Recorded recorded, Discrepancies discrepancies, List<Sentence> ledgers) {
 
   boolean holds() {
-    for (Finding finding : Finding.values()) {
-      if (finding.isBroken() && findings.count(finding) > 0) {
+    for (Discrepancy discrepancy : Discrepancy.values()) {
+      if (discrepancy.isBroken() && discrepancies.count(discrepancy) > 0) {
         return false;
       }
     }
@@ -29,14 +29,14 @@ record Judgement(Recorded recorded, Findings findings, List<Sentence> ledgers) {
     lines.add(row("acknowledged", recorded.count(Outcome.ACKNOWLEDGED), ""));
     lines.add(row("refused", recorded.count(Outcome.REFUSED), ""));
     lines.add(row("unknown", recorded.count(Outcome.UNKNOWN), "no answer was seen"));
-    lines.add(row("stored", findings.stored(), "at the hub"));
-    for (Finding finding : Finding.values()) {
-      if (finding.isOfFormats() && findings.count(finding) == 0) {
+    lines.add(row("stored", discrepancies.stored(), "at the hub"));
+    for (Discrepancy discrepancy : Discrepancy.values()) {
+      if (discrepancy.isOfFormats() && discrepancies.count(discrepancy) == 0) {
         continue;
       }
-      lines.add(row(finding.title(), findings.count(finding), finding.meaning()));
-      if (finding != Finding.BESIDE) {
-        findings.examples(finding).forEach(example -> lines.add("    " + example));
+      lines.add(row(discrepancy.title(), discrepancies.count(discrepancy), discrepancy.meaning()));
+      if (discrepancy != Discrepancy.BESIDE) {
+        discrepancies.examples(discrepancy).forEach(example -> lines.add("    " + example));
       }
     }
     ledgers.forEach(sentence -> lines.add(sentence.line()));
@@ -55,18 +55,18 @@ record Judgement(Recorded recorded, Findings findings, List<Sentence> ledgers) {
             .put("refused", recorded.count(Outcome.REFUSED))
             .put("unknown", recorded.count(Outcome.UNKNOWN))
             .put("repeated", recorded.repeated())
-            .put("stored", findings.stored())
-            .put("lost", findings.count(Finding.LOST))
-            .put("doubled", findings.count(Finding.DOUBLED))
-            .put("unexpected", findings.count(Finding.UNEXPECTED))
-            .put("saidAgain", findings.count(Finding.SAID_AGAIN))
-            .put("beside", findings.count(Finding.BESIDE))
-            .put("recovered", findings.count(Finding.RECOVERED))
-            .put("outOfOrder", findings.count(Finding.OUT_OF_ORDER))
-            .put("byGateway", findings.count(Finding.BY_GATEWAY));
+            .put("stored", discrepancies.stored())
+            .put("lost", discrepancies.count(Discrepancy.LOST))
+            .put("doubled", discrepancies.count(Discrepancy.DOUBLED))
+            .put("unexpected", discrepancies.count(Discrepancy.UNEXPECTED))
+            .put("saidAgain", discrepancies.count(Discrepancy.SAID_AGAIN))
+            .put("beside", discrepancies.count(Discrepancy.BESIDE))
+            .put("recovered", discrepancies.count(Discrepancy.RECOVERED))
+            .put("outOfOrder", discrepancies.count(Discrepancy.OUT_OF_ORDER))
+            .put("byGateway", discrepancies.count(Discrepancy.BY_GATEWAY));
     ObjectNode examples = node.putObject("examples");
-    for (Finding finding : Finding.values()) {
-      findings.examples(finding).forEach(examples.putArray(finding.title())::add);
+    for (Discrepancy discrepancy : Discrepancy.values()) {
+      discrepancies.examples(discrepancy).forEach(examples.putArray(discrepancy.title())::add);
     }
     var sentences = node.putArray("ledgers");
     ledgers.forEach(

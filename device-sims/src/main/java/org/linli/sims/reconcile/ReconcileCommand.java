@@ -107,7 +107,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
   private int judge(Recorded recorded, @Nullable JsonApi gatewayApi, JsonApi hubApi, Before before)
       throws CannotRunException, InterruptedException {
-    Findings findings =
+    Discrepancies discrepancies =
         new Reconciling(console, gatewayApi, hubApi, settle, Map.of()).run(recorded);
     List<Sentence> ledgers = new ArrayList<>();
     if (gatewayApi != null) {
@@ -115,7 +115,7 @@ public final class ReconcileCommand implements Callable<Integer> {
       ledgers.add(taken(recorded, now.gateway("taken") - before.taken(), since != null));
       ledgers.addAll(Equations.of(now));
     }
-    Judgement judgement = new Judgement(recorded, findings, ledgers);
+    Judgement judgement = new Judgement(recorded, discrepancies, ledgers);
     if (json) {
       console.say(judgement.json());
     } else {

@@ -26,8 +26,8 @@ public record Reconciled(
     long unknown,
     long repeated,
     long stored,
-    Map<Finding, Long> counts,
-    Map<Finding, List<String>> examples,
+    Map<Discrepancy, Long> counts,
+    Map<Discrepancy, List<String>> examples,
     Map<String, Long> missing) {
 
   public Reconciled {
@@ -59,12 +59,12 @@ public record Reconciled(
     }
     Recorded recorded = new Recorded(runs, margin);
     Reconciling reconciling = new Reconciling(console, null, hub, settle, givenUp);
-    Findings findings = reconciling.run(recorded);
-    Map<Finding, Long> counts = new EnumMap<>(Finding.class);
-    Map<Finding, List<String>> examples = new EnumMap<>(Finding.class);
-    for (Finding finding : Finding.values()) {
-      counts.put(finding, findings.count(finding));
-      examples.put(finding, findings.examples(finding));
+    Discrepancies discrepancies = reconciling.run(recorded);
+    Map<Discrepancy, Long> counts = new EnumMap<>(Discrepancy.class);
+    Map<Discrepancy, List<String>> examples = new EnumMap<>(Discrepancy.class);
+    for (Discrepancy discrepancy : Discrepancy.values()) {
+      counts.put(discrepancy, discrepancies.count(discrepancy));
+      examples.put(discrepancy, discrepancies.examples(discrepancy));
     }
     return new Reconciled(
         recorded.devices().size(),
@@ -73,17 +73,17 @@ public record Reconciled(
         recorded.count(Outcome.REFUSED),
         recorded.count(Outcome.UNKNOWN),
         recorded.repeated(),
-        findings.stored(),
+        discrepancies.stored(),
         counts,
         examples,
         reconciling.missingByDevice());
   }
 
-  public long count(Finding finding) {
-    return counts.getOrDefault(finding, 0L);
+  public long count(Discrepancy discrepancy) {
+    return counts.getOrDefault(discrepancy, 0L);
   }
 
-  public List<String> examples(Finding finding) {
-    return examples.getOrDefault(finding, List.of());
+  public List<String> examples(Discrepancy discrepancy) {
+    return examples.getOrDefault(discrepancy, List.of());
   }
 }

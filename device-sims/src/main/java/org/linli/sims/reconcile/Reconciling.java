@@ -33,7 +33,7 @@ final class Reconciling {
   private final HubEvents hub;
   private final long deadline;
   private final Map<String, Long> givenUp;
-  private final Map<String, Findings> byDevice = new HashMap<>();
+  private final Map<String, Discrepancies> byDevice = new HashMap<>();
 
   /**
    * @param givenUp how many events of a device the gateway declared as shed: as many may stay
@@ -52,7 +52,7 @@ final class Reconciling {
     this.deadline = System.nanoTime() + settle.toNanos();
   }
 
-  Findings run(Recorded recorded) throws CannotRunException, InterruptedException {
+  Discrepancies run(Recorded recorded) throws CannotRunException, InterruptedException {
     awaitEmptyQueues();
     List<Recorded.OfDevice> toRead = recorded.devices();
     read(toRead);
@@ -66,10 +66,10 @@ final class Reconciling {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       read(toRead);
     }
-    Findings all = new Findings();
+    Discrepancies all = new Discrepancies();
     recorded
         .devices()
-        .forEach(device -> all.addAll(byDevice.getOrDefault(device.device(), new Findings())));
+        .forEach(device -> all.addAll(byDevice.getOrDefault(device.device(), new Discrepancies())));
     return all;
   }
 
@@ -77,9 +77,9 @@ final class Reconciling {
   Map<String, Long> missingByDevice() {
     Map<String, Long> missing = new HashMap<>();
     byDevice.forEach(
-        (device, findings) -> {
-          if (findings.count(Finding.LOST) > 0) {
-            missing.put(device, findings.count(Finding.LOST));
+        (device, discrepancies) -> {
+          if (discrepancies.count(Discrepancy.LOST) > 0) {
+            missing.put(device, discrepancies.count(Discrepancy.LOST));
           }
         });
     return missing;
@@ -112,7 +112,7 @@ final class Reconciling {
     return devices.stream()
         .filter(
             device ->
-                byDevice.getOrDefault(device.device(), new Findings()).count(Finding.LOST)
+                byDevice.getOrDefault(device.device(), new Discrepancies()).count(Discrepancy.LOST)
                     > givenUp.getOrDefault(device.device(), 0L))
         .toList();
   }
@@ -121,7 +121,7 @@ final class Reconciling {
       throws CannotRunException, InterruptedException {
     Semaphore turns = new Semaphore(QUESTIONS_AT_A_TIME);
     AtomicLong events = new AtomicLong();
-    List<Future<Findings>> answers = new ArrayList<>();
+    List<Future<Discrepancies>> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
         for (Recorded.OfDevice device : devices) {
@@ -143,7 +143,7 @@ final class Reconciling {
     }
   }
 
-  private Findings compare(Recorded.OfDevice device, Semaphore turns, AtomicLong events)
+  private Discrepancies compare(Recorded.OfDevice device, Semaphore turns, AtomicLong events)
       throws CannotRunException, InterruptedException {
     turns.acquire();
     try {

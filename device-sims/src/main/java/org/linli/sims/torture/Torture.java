@@ -15,7 +15,7 @@ import org.linli.sims.console.Console;
 import org.linli.sims.console.ExitCode;
 import org.linli.sims.fault.BatchMischief.Deed;
 import org.linli.sims.ledger.Figures;
-import org.linli.sims.reconcile.Finding;
+import org.linli.sims.reconcile.Discrepancy;
 import org.linli.sims.reconcile.Reconciled;
 import tools.jackson.databind.JsonNode;
 
@@ -170,7 +170,7 @@ final class Torture {
     Figures figures = Figures.ask(town.agentApi(), town.hubApi());
     long began = System.nanoTime();
     // The gateway itself may still report devices as gone.
-    while (figures.hub("applied") != reconciled.stored() + reconciled.count(Finding.BY_GATEWAY)
+    while (figures.hub("applied") != reconciled.stored() + reconciled.count(Discrepancy.BY_GATEWAY)
         && System.nanoTime() - began < patience(SETTLED_WITHIN).toNanos()) {
       TimeUnit.SECONDS.sleep(1);
       reconciled = read(town, devices, givenUp);

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.linli.sims.ledger.Figures;
 import org.linli.sims.ledger.Sentence;
-import org.linli.sims.reconcile.Finding;
+import org.linli.sims.reconcile.Discrepancy;
 import org.linli.sims.reconcile.Reconciled;
 
 /**
@@ -53,17 +53,17 @@ record TortureVerdict(
   }
 
   boolean holds() {
-    for (Finding finding : Finding.values()) {
-      if (finding.isBroken() && count(finding) > 0) {
+    for (Discrepancy discrepancy : Discrepancy.values()) {
+      if (discrepancy.isBroken() && count(discrepancy) > 0) {
         return false;
       }
     }
     return sentences().stream().allMatch(Sentence::holds);
   }
 
-  /** The number of findings; missing events that were declared as shed are not lost. */
-  long count(Finding finding) {
-    return finding == Finding.LOST ? sum(this::lost) : reconciled.count(finding);
+  /** The number of discrepancies; missing events that were declared as shed are not lost. */
+  long count(Discrepancy discrepancy) {
+    return discrepancy == Discrepancy.LOST ? sum(this::lost) : reconciled.count(discrepancy);
   }
 
   List<String> lines() {
@@ -78,10 +78,10 @@ record TortureVerdict(
     lines.add(row("unknown", reconciled.unknown(), "no answer was seen"));
     lines.add(row("stored", reconciled.stored(), "at the hub"));
     lines.add(row("given up", sum(this::declared), "declared by the gateway, by device"));
-    for (Finding finding : Finding.values()) {
-      lines.add(row(finding.title(), count(finding), finding.meaning()));
-      if (finding != Finding.BY_GATEWAY) {
-        examples(finding).forEach(example -> lines.add("    " + example));
+    for (Discrepancy discrepancy : Discrepancy.values()) {
+      lines.add(row(discrepancy.title(), count(discrepancy), discrepancy.meaning()));
+      if (discrepancy != Discrepancy.BY_GATEWAY) {
+        examples(discrepancy).forEach(example -> lines.add("    " + example));
       }
     }
     sentences().forEach(sentence -> lines.add(sentence.line()));
@@ -123,8 +123,8 @@ record TortureVerdict(
         new Sentence(
             "hub shows what it says that it applied",
             "%d applied, %d of devices and %d of the gateway shown"
-                .formatted(applied, reconciled.stored(), reconciled.count(Finding.BY_GATEWAY)),
-            applied == reconciled.stored() + reconciled.count(Finding.BY_GATEWAY)),
+                .formatted(applied, reconciled.stored(), reconciled.count(Discrepancy.BY_GATEWAY)),
+            applied == reconciled.stored() + reconciled.count(Discrepancy.BY_GATEWAY)),
         new Sentence(
             "hub applied what was taken and not given up",
             "%d applied, %d taken, %d of them elsewhere, %d given up%s"
@@ -169,9 +169,9 @@ record TortureVerdict(
             == figures.gateway(first) + figures.gateway(second) + figures.gateway(third));
   }
 
-  private List<String> examples(Finding finding) {
-    if (finding != Finding.LOST) {
-      return reconciled.examples(finding);
+  private List<String> examples(Discrepancy discrepancy) {
+    if (discrepancy != Discrepancy.LOST) {
+      return reconciled.examples(discrepancy);
     }
     List<String> examples =
         new ArrayList<>(
@@ -188,7 +188,7 @@ record TortureVerdict(
                                 declared(device)))
                 .toList());
     if (!examples.isEmpty()) {
-      examples.addAll(reconciled.examples(finding));
+      examples.addAll(reconciled.examples(discrepancy));
     }
     return examples;
   }

@@ -52,26 +52,26 @@ class ComparingMessagesTest {
 
   @Test
   void nothingIsFoundWhereEverythingIsThere() throws CannotRunException, IOException {
-    Findings findings = found();
-    for (Finding finding : Finding.values()) {
-      if (finding != Finding.BESIDE) {
-        assertThat(findings.count(finding)).as(finding.title()).isZero();
+    Discrepancies discrepancies = found();
+    for (Discrepancy discrepancy : Discrepancy.values()) {
+      if (discrepancy != Discrepancy.BESIDE) {
+        assertThat(discrepancies.count(discrepancy)).as(discrepancy.title()).isZero();
       }
     }
-    assertThat(findings.stored()).isEqualTo(4);
-    assertThat(findings.count(Finding.BESIDE)).isEqualTo(5);
+    assertThat(discrepancies.stored()).isEqualTo(4);
+    assertThat(discrepancies.count(Discrepancy.BESIDE)).isEqualTo(5);
   }
 
   @Test
   void aMessageWhoseMarkIsNowhereIsLost() throws CannotRunException, IOException {
     stored.remove(2);
-    assertFound(Finding.LOST, 1, "message=r-1");
+    assertFound(Discrepancy.LOST, 1, "message=r-1");
   }
 
   @Test
   void aChangeThatMustHaveBeenToldAndWasNotIsLost() throws CannotRunException, IOException {
     stored.remove(3);
-    assertFound(Finding.LOST, 1, "0 of door.opened, from 1 to 2");
+    assertFound(Discrepancy.LOST, 1, "0 of door.opened, from 1 to 2");
   }
 
   @Test
@@ -79,23 +79,23 @@ class ComparingMessagesTest {
       throws CannotRunException, IOException {
     stored.remove(3);
     record.remove("A 0 5");
-    assertThat(found().count(Finding.LOST)).isZero();
-    assertThat(found().count(Finding.RECOVERED)).isOne();
+    assertThat(found().count(Discrepancy.LOST)).isZero();
+    assertThat(found().count(Discrepancy.RECOVERED)).isOne();
   }
 
   @Test
   void moreChangesThanThereWereMessagesToMakeThemAreDoubled()
       throws CannotRunException, IOException {
     beside("door.opened");
-    assertThat(found().count(Finding.DOUBLED)).isZero();
+    assertThat(found().count(Discrepancy.DOUBLED)).isZero();
     beside("door.opened");
-    assertFound(Finding.DOUBLED, 1, "3 of door.opened, from 1 to 2");
+    assertFound(Discrepancy.DOUBLED, 1, "3 of door.opened, from 1 to 2");
   }
 
   @Test
   void aCopyOfAMessageThatWasSentOnceIsDoubled() throws CannotRunException, IOException {
     measured(2, false);
-    assertFound(Finding.DOUBLED, 1, "message=r-2 again");
+    assertFound(Discrepancy.DOUBLED, 1, "message=r-2 again");
   }
 
   @Test
@@ -103,10 +103,10 @@ class ComparingMessagesTest {
       throws CannotRunException, IOException {
     measured(2, false);
     record.add("S 2 50");
-    assertFound(Finding.SAID_AGAIN, 1, "message=r-2 again");
-    assertThat(found().count(Finding.DOUBLED)).isZero();
+    assertFound(Discrepancy.SAID_AGAIN, 1, "message=r-2 again");
+    assertThat(found().count(Discrepancy.DOUBLED)).isZero();
     measured(2, false);
-    assertFound(Finding.DOUBLED, 1, "message=r-2 again");
+    assertFound(Discrepancy.DOUBLED, 1, "message=r-2 again");
   }
 
   @Test
@@ -117,42 +117,42 @@ class ComparingMessagesTest {
     record.subList(2, 12).clear();
     stored.clear();
     stored.add(item("measurement", "camera", "{\"Message\":\"r-5\"}", "~1", 1));
-    assertFound(Finding.UNEXPECTED, 1, "type is measurement, zone.intruded was to come");
+    assertFound(Discrepancy.UNEXPECTED, 1, "type is measurement, zone.intruded was to come");
 
     stored.add(item("zone.intruded", "camera", "{\"Message\":\"r-5\"}", "~2", 2));
     record.add("S 0 70");
-    assertFound(Finding.SAID_AGAIN, 1, "Message=r-5 again");
-    assertThat(found().count(Finding.UNEXPECTED)).isZero();
+    assertFound(Discrepancy.SAID_AGAIN, 1, "Message=r-5 again");
+    assertThat(found().count(Discrepancy.UNEXPECTED)).isZero();
   }
 
   @Test
   void anEventOfATypeThatNoMessageMakesIsUnexpected() throws CannotRunException, IOException {
     beside("water.leak");
-    assertFound(Finding.UNEXPECTED, 1, "was never sent");
+    assertFound(Discrepancy.UNEXPECTED, 1, "was never sent");
   }
 
   @Test
   void aMessageThatWasUnderstoodOtherwiseIsUnexpected() throws CannotRunException, IOException {
     stored.set(2, item("measurement", "access", "{\"message\":\"r-1\",\"contact\":true}", "~1", 2));
-    assertFound(Finding.UNEXPECTED, 1, "contact is true, false was to come");
+    assertFound(Discrepancy.UNEXPECTED, 1, "contact is true, false was to come");
     stored.set(2, item("measurement", "power", "{\"message\":\"r-1\",\"contact\":false}", "~1", 2));
-    assertFound(Finding.UNEXPECTED, 1, "kind is power, access was to come");
+    assertFound(Discrepancy.UNEXPECTED, 1, "kind is power, access was to come");
     stored.set(
         2, item("door.opened", "access", "{\"message\":\"r-1\",\"contact\":false}", "~1", 2));
-    assertFound(Finding.UNEXPECTED, 1, "type is door.opened, measurement was to come");
+    assertFound(Discrepancy.UNEXPECTED, 1, "type is door.opened, measurement was to come");
   }
 
   @Test
   void aMessageThatWasRefusedAndIsThereIsUnexpected() throws CannotRunException, IOException {
     record.set(record.indexOf("A 2 25"), "R 2 25 no");
-    assertFound(Finding.UNEXPECTED, 1, "was refused");
+    assertFound(Discrepancy.UNEXPECTED, 1, "was refused");
   }
 
   @Test
   void whatIsOrderedBeforeAnEarlierMessageIsOutOfOrder() throws CannotRunException, IOException {
     stored.set(
         5, item("measurement", "access", "{\"message\":\"r-3\",\"contact\":true}", "~9", -7));
-    assertFound(Finding.OUT_OF_ORDER, 1, "has order -7");
+    assertFound(Discrepancy.OUT_OF_ORDER, 1, "has order -7");
   }
 
   @Test
@@ -168,20 +168,20 @@ class ComparingMessagesTest {
     stored.clear();
     stored.add(item("object.detected", "camera", "{\"label\":\"car\"}", "17.5-r-0", 1));
     assertThat(found().stored()).isOne();
-    assertThat(found().count(Finding.LOST) + found().count(Finding.DOUBLED)).isZero();
+    assertThat(found().count(Discrepancy.LOST) + found().count(Discrepancy.DOUBLED)).isZero();
 
     stored.add(item("object.detected", "camera", "{\"label\":\"car\"}", "17.5-r-0", 2));
-    assertFound(Finding.DOUBLED, 1, "id=17.5-r-0 again");
+    assertFound(Discrepancy.DOUBLED, 1, "id=17.5-r-0 again");
   }
 
-  private void assertFound(Finding finding, long count, String example)
+  private void assertFound(Discrepancy discrepancy, long count, String example)
       throws CannotRunException, IOException {
-    Findings findings = found();
-    assertThat(findings.count(finding)).as(finding.title()).isEqualTo(count);
-    assertThat(findings.examples(finding)).anyMatch(text -> text.contains(example));
+    Discrepancies discrepancies = found();
+    assertThat(discrepancies.count(discrepancy)).as(discrepancy.title()).isEqualTo(count);
+    assertThat(discrepancies.examples(discrepancy)).anyMatch(text -> text.contains(example));
   }
 
-  private Findings found() throws CannotRunException, IOException {
+  private Discrepancies found() throws CannotRunException, IOException {
     Path file = Files.writeString(folder.resolve("record.txt"), String.join("\n", record) + "\n");
     Recorded recorded = new Recorded(List.of(RecordedRun.read(file)));
     return ComparingMessages.of(recorded.devices().getFirst(), stored);

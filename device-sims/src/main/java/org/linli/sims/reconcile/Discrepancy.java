@@ -1,7 +1,7 @@
 package org.linli.sims.reconcile;
 
-/** The possible findings, with Jepsen's terms where it has one. */
-public enum Finding {
+/** The possible discrepancies, with Jepsen's terms where it has one. */
+public enum Discrepancy {
   LOST("lost", "acknowledged, and not at the hub", true),
   DOUBLED("doubled", "at the hub more than once", true),
   UNEXPECTED("unexpected", "never sent, sent otherwise, or refused, and yet at the hub", true),
@@ -15,7 +15,7 @@ public enum Finding {
   private final String meaning;
   private final boolean broken;
 
-  Finding(String title, String meaning, boolean broken) {
+  Discrepancy(String title, String meaning, boolean broken) {
     this.title = title;
     this.meaning = meaning;
     this.broken = broken;
