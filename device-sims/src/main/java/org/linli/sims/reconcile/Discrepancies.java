@@ -26,7 +26,8 @@ final class Discrepancies {
   void addAll(Discrepancies other) {
     stored += other.stored;
     other.counts.forEach((discrepancy, count) -> counts.merge(discrepancy, count, Long::sum));
-    other.examples.forEach((discrepancy, some) -> some.forEach(example -> keep(discrepancy, example)));
+    other.examples.forEach(
+        (discrepancy, some) -> some.forEach(example -> keep(discrepancy, example)));
   }
 
   /** Rows at the hub that the devices sent; a duplicate counts twice. */

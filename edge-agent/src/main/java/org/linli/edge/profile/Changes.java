@@ -49,7 +49,8 @@ public final class Changes {
   }
 
   /** Whether something is said for the first time since the start, or differs from last time. */
-  public boolean isNewInThisRun(MessageReading reading, Subject subject, String name, Object state) {
+  public boolean isNewInThisRun(
+      MessageReading reading, Subject subject, String name, Object state) {
     return reading
             .knownStates()
             .record(reading, subject.device(), name, state.toString(), null, StateScope.THIS_RUN)

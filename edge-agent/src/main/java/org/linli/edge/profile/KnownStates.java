@@ -146,7 +146,8 @@ public final class KnownStates {
   }
 
   /** The state, and its own time, as last recorded; null if none is known. */
-  synchronized StateChange.@Nullable Known known(MessageReading reading, DeviceId device, String name) {
+  synchronized StateChange.@Nullable Known known(
+      MessageReading reading, DeviceId device, String name) {
     Signal signal = signal(reading, device, name);
     NotedState noted = memory.find(device, signal);
     if (noted == null || noted.isUnknown()) {

@@ -41,7 +41,8 @@ final class Recognition {
             .orElseGet(() -> known.heardAs(profile, named));
     List<DeviceEvent> settled = device.equals(named) ? events : renamed(events, device);
     if (known.kindOf(device).isEmpty()) {
-      known.met(new UnregisteredDevice(profile, named.value(), KindFrom.ADDRESS, settled.getLast()));
+      known.met(
+          new UnregisteredDevice(profile, named.value(), KindFrom.ADDRESS, settled.getLast()));
     }
     return settled(settled);
   }
@@ -56,7 +57,8 @@ final class Recognition {
           DeviceEvent said = last.get(device);
           if (said != null) {
             known.met(
-                new UnregisteredDevice(reading.profile(), unnamed.address(), unnamed.kindFrom(), said));
+                new UnregisteredDevice(
+                    reading.profile(), unnamed.address(), unnamed.kindFrom(), said));
           }
         });
     return settled(events);

@@ -11,4 +11,5 @@ import org.linli.event.UnregisteredEquipment.KindFrom;
  * @param kindFrom where the event's kind comes from
  * @param last the last event of the message
  */
-public record UnregisteredDevice(String profile, String address, KindFrom kindFrom, DeviceEvent last) {}
+public record UnregisteredDevice(
+    String profile, String address, KindFrom kindFrom, DeviceEvent last) {}

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.uplink.UplinkState.LaneState;
 import org.linli.edge.uplink.UplinkState.HubLink;
 import org.linli.edge.uplink.UplinkState.HubRefusal;
+import org.linli.edge.uplink.UplinkState.LaneState;
 import org.linli.event.Lane;
 
 /** Holds the current {@link UplinkState}; written by the uplink's thread alone. */
@@ -69,7 +69,8 @@ final class CurrentUplinkState {
   private void away(@Nullable String problem, @Nullable HubRefusal refusal) {
     UplinkState last = state;
     Instant since = last.link() == HubLink.AWAY ? last.since() : clock.instant();
-    state = new UplinkState(HubLink.AWAY, since, last.lastReceiptAt(), problem, refusal, last.lanes());
+    state =
+        new UplinkState(HubLink.AWAY, since, last.lastReceiptAt(), problem, refusal, last.lanes());
   }
 
   void asking(Map<Lane, LaneWindow> windows) {

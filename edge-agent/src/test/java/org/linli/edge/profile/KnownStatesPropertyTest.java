@@ -120,7 +120,8 @@ class KnownStatesPropertyTest {
 
     private Sent say(Key key, int state) {
       MessageReading reading =
-          new MessageReading("test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
+          new MessageReading(
+              "test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
       boolean isChange = changes.isChange(reading, subject(key), name(key), state);
       return new Sent(++said, key, state, isChange, reading);
     }
@@ -148,7 +149,8 @@ class KnownStatesPropertyTest {
 
     private @Nullable String known(Key key) {
       MessageReading reading =
-          new MessageReading("test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
+          new MessageReading(
+              "test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
       StateChange.Known known = changes.known(reading, subject(key), name(key));
       return known == null ? null : known.state();
     }

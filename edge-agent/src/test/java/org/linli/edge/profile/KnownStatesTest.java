@@ -41,7 +41,8 @@ class KnownStatesTest {
   }
 
   private MessageReading reading() {
-    MessageReading reading = new MessageReading("test", KnownDevices.NONE, states, null, null, NOW, false);
+    MessageReading reading =
+        new MessageReading("test", KnownDevices.NONE, states, null, null, NOW, false);
     kept.add(reading);
     return reading;
   }

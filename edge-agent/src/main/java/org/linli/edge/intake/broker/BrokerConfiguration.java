@@ -118,7 +118,8 @@ class BrokerConfiguration {
   @Bean
   MeterBinder brokerMeters(BrokerDoor door) {
     return registry -> {
-      Gauge.builder("linli.broker.attached", door, it -> it.state().link() == BrokerLink.ATTACHED ? 1 : 0)
+      Gauge.builder(
+              "linli.broker.attached", door, it -> it.state().link() == BrokerLink.ATTACHED ? 1 : 0)
           .description("Whether the broker is reached and lets this gateway read")
           .register(registry);
       FunctionCounter.builder("linli.broker.sessions.lost", door, it -> it.state().sessionsLost())

@@ -42,7 +42,8 @@ final class NewDevicesWithoutRoom {
     String newest = writer.newestRefused();
     if (writer.newDevicesRefused() > 0 && newest != null) {
       refused =
-          refused().plus(writer.newDevicesRefused(), newest, now(), writer.rememberedUnregistered());
+          refused()
+              .plus(writer.newDevicesRefused(), newest, now(), writer.rememberedUnregistered());
       lastRefusedAt = now();
     }
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -54,7 +54,11 @@ final class ChirpStackProfile implements Profile {
 
   /** One event of a device, with the fields that every event has. */
   private record IntegrationEvent(
-      JsonNode json, Subject device, @Nullable Instant time, @Nullable String id, MessageReading reading) {
+      JsonNode json,
+      Subject device,
+      @Nullable Instant time,
+      @Nullable String id,
+      MessageReading reading) {
 
     JsonNode get(String field) {
       JsonNode found = json.get(field);

@@ -111,8 +111,8 @@ final class CodecFields {
   }
 
   /**
-   * JsonFields that only their neighbours explain: the tracker TrackerD has a button for help, and PB01
-   * is a button.
+   * JsonFields that only their neighbours explain: the tracker TrackerD has a button for help, and
+   * PB01 is a button.
    */
   private static Optional<WiredMeaning> ofDragino(String name, JsonNode beside) {
     if (name.equals("ALARM_status") && OF_TRACKER.stream().anyMatch(beside::has)) {

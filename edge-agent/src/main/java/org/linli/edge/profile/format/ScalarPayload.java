@@ -26,7 +26,8 @@ public final class ScalarPayload {
     if (broken >= 0) {
       throw new Unreadable(RefusalReason.BAD_FIELD, "byte " + broken + ": is not UTF-8");
     }
-    return ReceivedText.withoutPadding(new String(payload, begin, end - begin, StandardCharsets.UTF_8));
+    return ReceivedText.withoutPadding(
+        new String(payload, begin, end - begin, StandardCharsets.UTF_8));
   }
 
   /** Adds the text as a number, as a boolean for {@code ON, OFF, true, false}, or as text. */

@@ -7,13 +7,13 @@ import java.util.Set;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.OnlineState;
 import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
-import org.linli.edge.profile.format.JsonFields;
 import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.JsonFields;
 import org.linli.edge.profile.format.ScalarPayload;
 import org.linli.edge.profile.format.TopicPrefix;
 import org.linli.edge.profile.format.Truth;
@@ -103,7 +103,8 @@ final class FrigateProfile implements Profile {
       case "reviews" ->
           reviews.read(JsonFields.ofDocument(message.payload(), reading), reading, itself(reading));
       case "tracked_object_update" ->
-          objects.update(JsonFields.ofDocument(message.payload(), reading), reading, itself(reading));
+          objects.update(
+              JsonFields.ofDocument(message.payload(), reading), reading, itself(reading));
       case "stats" -> stats(Json.object(message.payload(), reading), reading);
       case "triggers" -> triggered(JsonFields.ofDocument(message.payload(), reading), reading);
       default -> {

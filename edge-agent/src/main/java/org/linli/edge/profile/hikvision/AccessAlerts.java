@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
-import org.linli.edge.profile.StaleEvents;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.StaleEvents;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ValueCollector;
@@ -62,7 +62,11 @@ final class AccessAlerts {
   }
 
   void read(
-      AlertFields alert, MessageReading reading, Subject door, @Nullable Instant claimed, ValueCollector values)
+      AlertFields alert,
+      MessageReading reading,
+      Subject door,
+      @Nullable Instant claimed,
+      ValueCollector values)
       throws Unreadable {
     int major = major(alert);
     int sub = sub(alert);

@@ -13,10 +13,10 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.AttachedPictures;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.StaleEvents;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
-import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.StaleEvents;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -122,7 +122,8 @@ final class HikvisionProfile implements Profile {
     return alert.text("eventType").orElse(alert.has(ACCESS) ? ACCESS : "");
   }
 
-  private void read(AlertFields alert, MessageReading reading, ValueCollector values, List<byte[]> attached)
+  private void read(
+      AlertFields alert, MessageReading reading, ValueCollector values, List<byte[]> attached)
       throws Unreadable {
     String named = named(alert);
     boolean active = isActive(alert);
@@ -229,7 +230,8 @@ final class HikvisionProfile implements Profile {
    * Adds a sign of life at most once per minute of running time: cameras send it up to three times
    * a second. It says nothing about any alarm.
    */
-  private void lives(MessageReading reading, Subject device, @Nullable Instant claimed) throws Unreadable {
+  private void lives(MessageReading reading, Subject device, @Nullable Instant claimed)
+      throws Unreadable {
     long minute = Math.floorDiv(nanoTime.getAsLong(), BETWEEN_SIGNS_OF_LIFE);
     if (changes.isNewInThisRun(reading, device, "heartbeat", minute)) {
       reading.measured(device, claimed, new ValueCollector().put("heartbeat", true).inParts());
@@ -276,7 +278,8 @@ final class HikvisionProfile implements Profile {
     return inner.toLowerCase(Locale.ROOT);
   }
 
-  private Subject subject(MessageReading reading, Optional<String> number, String what, Kind supposed)
+  private Subject subject(
+      MessageReading reading, Optional<String> number, String what, Kind supposed)
       throws Unreadable {
     Subject whole = reading.device("", supposed);
     String said = number.orElse("");
@@ -305,7 +308,8 @@ final class HikvisionProfile implements Profile {
                 id.length() > LONGEST_REGION ? Sha256.hexOf(id).substring(0, LONGEST_REGION) : id);
   }
 
-  private static void describe(AlertFields alert, String type, ValueCollector values) throws Unreadable {
+  private static void describe(AlertFields alert, String type, ValueCollector values)
+      throws Unreadable {
     values.put("eventType", type);
     put(values, "region", region(alert));
     put(

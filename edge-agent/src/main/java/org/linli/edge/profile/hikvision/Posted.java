@@ -21,7 +21,10 @@ import tools.jackson.databind.JsonNode;
  * @param broken documents that cannot be read, each of which may be an alarm
  */
 record Posted(
-    List<AlertFields> alerts, List<byte[]> pictures, List<String> defects, List<Unreadable> broken) {
+    List<AlertFields> alerts,
+    List<byte[]> pictures,
+    List<String> defects,
+    List<Unreadable> broken) {
 
   private static final String BLANK = " \t\r\n\u00ef\u00bb\u00bf";
   private static final String ROOT = "EventNotificationAlert";

@@ -88,7 +88,8 @@ final class RunningAlarms {
    * @param byDevice whether the device gave the time; then the same time again means a repetition
    *     of the same post
    */
-  String id(MessageReading reading, Subject subject, String signal, Instant told, boolean byDevice) {
+  String id(
+      MessageReading reading, Subject subject, String signal, Instant told, boolean byDevice) {
     Alarm alarm = new Alarm(subject.device(), signal);
     synchronized (running) {
       long now = nanoTime.getAsLong();

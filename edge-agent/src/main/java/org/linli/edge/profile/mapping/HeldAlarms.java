@@ -79,7 +79,8 @@ record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
    *
    * @param at when, as {@link Changes} takes it
    */
-  void note(MessageReading reading, Subject subject, EventType type, String point, @Nullable Instant at) {
+  void note(
+      MessageReading reading, Subject subject, EventType type, String point, @Nullable Instant at) {
     String mark = Sha256.hexOf(point).substring(0, MARK);
     if (endedBy.values().stream().anyMatch(alarms -> alarms.contains(type))) {
       changes.note(reading, subject, signal(type, mark), true, at);

@@ -132,8 +132,8 @@ final class MappedMessage {
   }
 
   /**
-   * As {@link MessageReading#beside}, except that no message is refused that says a state: its end would
-   * be lost, and the next alarm would count as a repeat.
+   * As {@link MessageReading#beside}, except that no message is refused that says a state: its end
+   * would be lost, and the next alarm would count as a repeat.
    */
   private void beside(Unreadable unreadable) {
     unread = unread == null ? unreadable : unread;

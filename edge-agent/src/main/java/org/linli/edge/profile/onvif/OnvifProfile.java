@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -226,7 +226,8 @@ final class OnvifProfile implements Profile {
         || c == '-';
   }
 
-  private Subject subject(MessageReading reading, Notification said, Kind supposed) throws Unreadable {
+  private Subject subject(MessageReading reading, Notification said, Kind supposed)
+      throws Unreadable {
     Subject whole = reading.device("", supposed);
     String part = Sources.part(said.source());
     if (part.isEmpty() || !settings.recorders().contains(whole.device().value())) {

@@ -38,7 +38,11 @@ final class SourceStates {
    * @param wasBefore whether the notification is about a state that may have begun earlier
    */
   NotificationEvents of(
-      MessageReading reading, Subject subject, String source, boolean isOfObject, boolean wasBefore) {
+      MessageReading reading,
+      Subject subject,
+      String source,
+      boolean isOfObject,
+      boolean wasBefore) {
     return new NotificationEvents(reading, subject, source, isOfObject, wasBefore);
   }
 
@@ -56,7 +60,11 @@ final class SourceStates {
     private final Set<EventType> over = new LinkedHashSet<>();
 
     private NotificationEvents(
-        MessageReading reading, Subject subject, String source, boolean isOfObject, boolean wasBefore) {
+        MessageReading reading,
+        Subject subject,
+        String source,
+        boolean isOfObject,
+        boolean wasBefore) {
       this.reading = reading;
       this.subject = subject;
       this.source = source;

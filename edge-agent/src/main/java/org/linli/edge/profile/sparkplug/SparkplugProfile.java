@@ -10,8 +10,8 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
@@ -252,12 +252,14 @@ final class SparkplugProfile implements Profile {
     return known != null && known.state().equals("false");
   }
 
-  private void offline(Subject subject, @Nullable Instant time, MessageReading reading) throws Unreadable {
+  private void offline(Subject subject, @Nullable Instant time, MessageReading reading)
+      throws Unreadable {
     changes.note(reading, subject, "online", false, null);
     reading.happened(subject, OFFLINE, time, Values.NONE);
   }
 
-  private void sequence(String node, Payload payload, @Nullable Instant time, MessageReading reading)
+  private void sequence(
+      String node, Payload payload, @Nullable Instant time, MessageReading reading)
       throws Unreadable {
     Long said = payload.sequence();
     if (said == null) {

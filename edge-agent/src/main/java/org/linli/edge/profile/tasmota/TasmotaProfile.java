@@ -8,10 +8,10 @@ import java.util.Set;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.OnlineState;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
-import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.ScalarPayload;
@@ -112,7 +112,8 @@ final class TasmotaProfile implements Profile {
         || what.startsWith(INFO);
   }
 
-  private void told(String name, String what, JsonNode object, MessageReading reading) throws Unreadable {
+  private void told(String name, String what, JsonNode object, MessageReading reading)
+      throws Unreadable {
     if (what.startsWith(INFO)) {
       attributes(name, object, reading);
     } else if (what.startsWith(STATUS)) {

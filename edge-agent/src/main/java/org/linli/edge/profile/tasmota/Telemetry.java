@@ -198,7 +198,8 @@ final class Telemetry {
     }
   }
 
-  private void zigbee(String bridge, JsonNode received, @Nullable Instant time, MessageReading reading)
+  private void zigbee(
+      String bridge, JsonNode received, @Nullable Instant time, MessageReading reading)
       throws Unreadable {
     if (!received.isObject()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, ZIGBEE + ": is no object");
@@ -221,7 +222,11 @@ final class Telemetry {
   }
 
   private void neighbour(
-      String bridge, String key, JsonNode attributes, @Nullable Instant time, MessageReading reading)
+      String bridge,
+      String key,
+      JsonNode attributes,
+      @Nullable Instant time,
+      MessageReading reading)
       throws Unreadable {
     if (!attributes.isObject()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, ZIGBEE + ": holds something that is no object");
@@ -292,7 +297,8 @@ final class Telemetry {
     }
   }
 
-  private void battery(MessageReading reading, Subject device, JsonNode attributes, @Nullable Instant time)
+  private void battery(
+      MessageReading reading, Subject device, JsonNode attributes, @Nullable Instant time)
       throws Unreadable {
     JsonNode percent = attributes.get(BATTERY);
     OptionalDouble left = percent == null ? OptionalDouble.empty() : JsonFields.number(percent);

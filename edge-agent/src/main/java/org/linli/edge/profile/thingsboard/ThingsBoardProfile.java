@@ -8,8 +8,8 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -115,8 +115,8 @@ final class ThingsBoardProfile implements Profile {
     return new Sender(name, reading.device(name, inputs.kind(name, kind())));
   }
 
-  private static Iterable<Map.Entry<String, JsonNode>> devices(Delivered message, MessageReading reading)
-      throws Unreadable {
+  private static Iterable<Map.Entry<String, JsonNode>> devices(
+      Delivered message, MessageReading reading) throws Unreadable {
     return Json.object(message.payload(), reading).properties();
   }
 
@@ -135,7 +135,8 @@ final class ThingsBoardProfile implements Profile {
     }
   }
 
-  private void at(String place, JsonNode told, Sender device, MessageReading reading) throws Unreadable {
+  private void at(String place, JsonNode told, Sender device, MessageReading reading)
+      throws Unreadable {
     if (!told.isObject()) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, place + "telemetry is an object of values, or an array of them");
@@ -154,7 +155,8 @@ final class ThingsBoardProfile implements Profile {
     reading.nextPart();
   }
 
-  private void measured(Sender sender, @Nullable Instant time, JsonNode told, MessageReading reading)
+  private void measured(
+      Sender sender, @Nullable Instant time, JsonNode told, MessageReading reading)
       throws Unreadable {
     List<Values> values = new ValueCollector().putAll(told).inParts();
     reading.measured(sender.device(), time, values);
@@ -184,7 +186,8 @@ final class ThingsBoardProfile implements Profile {
     states.read(inputs, reading, sender.device(), sender.name(), null, values);
   }
 
-  private void connection(Delivered message, EventType type, MessageReading reading) throws Unreadable {
+  private void connection(Delivered message, EventType type, MessageReading reading)
+      throws Unreadable {
     JsonNode told = Json.object(message.payload(), reading);
     Subject device = named(Json.text(told, "device"), reading).device();
     @Nullable JsonNode profile = told.get("type");

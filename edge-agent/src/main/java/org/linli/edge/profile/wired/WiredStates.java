@@ -174,7 +174,8 @@ public final class WiredStates {
   }
 
   /** Whether an input that meant this holds, or may hold because its last state is not known. */
-  public boolean mayHold(MessageReading reading, Subject device, WiredMeaning meaning, String field) {
+  public boolean mayHold(
+      MessageReading reading, Subject device, WiredMeaning meaning, String field) {
     return changes.mayBe(reading, device, Conditions.signal(meaning.whenOn(), field), true);
   }
 }

@@ -162,7 +162,8 @@ final class DeviceStates {
   }
 
   /** A flag and a percentage are one state, which either may begin and both must end. */
-  private void battery(MessageReading reading, Subject device, JsonNode state, @Nullable Instant time)
+  private void battery(
+      MessageReading reading, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
     Map<String, Boolean> told = new LinkedHashMap<>();
     Boolean said = truth(state, BATTERY_FLAG, false);

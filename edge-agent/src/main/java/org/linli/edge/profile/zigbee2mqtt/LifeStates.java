@@ -95,7 +95,8 @@ final class LifeStates {
   /**
    * @param name the device's friendly name; empty for the one in the message's address
    */
-  void read(MessageReading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
+  void read(
+      MessageReading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
     String whose = name.isEmpty() ? device.device().value() : name;
     Told told = new Told(reading, whose, device, time, new EnumMap<>(WiredMeaning.class));
