@@ -31,8 +31,7 @@ public final class Conditions {
 
   /** The signal of an input's state. It has the condition's name, so that another has its own. */
   public static String signal(EventType condition, String input) {
-    return condition
-        + "/"
+    return beginning(condition)
         + (input.length() <= LONGEST_INPUT ? input : HASHED + Sha256.hexOf(input));
   }
 
@@ -68,10 +67,14 @@ public final class Conditions {
         : Optional.empty();
   }
 
+  private static String beginning(EventType condition) {
+    return condition + Signal.OF_CONDITION;
+  }
+
   private boolean mayHold(
       MessageReading reading, Subject subject, EventType condition, Predicate<String> isInput) {
-    return changes.names(reading, subject, condition + "/").stream()
+    return changes.names(reading, subject, beginning(condition)).stream()
         .filter(input -> input.startsWith(HASHED) || isInput.test(input))
-        .anyMatch(input -> changes.mayBe(reading, subject, condition + "/" + input, true));
+        .anyMatch(input -> changes.mayBe(reading, subject, beginning(condition) + input, true));
   }
 }

@@ -178,6 +178,27 @@ public final class KnownStates {
         .toList();
   }
 
+  /**
+   * What was forgotten since it was said is forgotten on the disk too. A message can reach it after
+   * a later one with which its device was forgotten, and its state would be known after the next
+   * restart; or before that one, and what it replaces would be.
+   */
+  synchronized List<StateChange> withoutForgotten(List<StateChange> changes) {
+    return changes.stream()
+        .map(
+            change ->
+                change instanceof StateChange.Known known && isForgotten(known)
+                    ? new StateChange.ForgottenSignal(
+                        known.profile(), known.device(), known.signal(), known.number())
+                    : change)
+        .toList();
+  }
+
+  private boolean isForgotten(StateChange.Known said) {
+    NotedState noted = memory.find(said.device(), new Signal(said.profile(), said.signal()));
+    return noted == null || noted.since > said.number();
+  }
+
   private void refresh(
       MessageReading reading,
       DeviceId device,

@@ -385,7 +385,7 @@ public final class MessageReading implements Basis {
 
   @Override
   public List<StateChange> states() {
-    return changes.all();
+    return changes.all().isEmpty() ? List.of() : states.withoutForgotten(changes.all());
   }
 
   @Override

@@ -12,6 +12,9 @@ final class NotedState {
   final String state;
   final long number;
 
+  /** The number from which on the signal has been known without being forgotten. */
+  final long since;
+
   /** The newest time at which the device was in this state; null if there is none to trust. */
   @Nullable Instant at;
 
@@ -26,6 +29,7 @@ final class NotedState {
   NotedState(String state, long number, @Nullable Instant at, @Nullable NotedState before) {
     this.state = state;
     this.number = number;
+    this.since = before == null ? number : before.since;
     this.at = at;
     this.written = at;
     this.before = before;

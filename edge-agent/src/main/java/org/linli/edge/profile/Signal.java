@@ -12,6 +12,9 @@ record Signal(String profile, String name) implements Comparable<Signal> {
   /** Begins the names of signals that are ids, of which each device has its newest. */
   static final String ID = "id/";
 
+  /** Stands between a condition and its input. */
+  static final String OF_CONDITION = "/";
+
   /** Longer names are replaced by their hashes. */
   private static final int LONGEST = 200;
 
@@ -21,6 +24,11 @@ record Signal(String profile, String name) implements Comparable<Signal> {
     return ofHardware.length() <= LONGEST
         ? ofHardware
         : (name.startsWith(ID) ? ID : "") + Sha256.hexOf(ofHardware);
+  }
+
+  /** Whether it is one of the inputs of a condition, which may hold. */
+  boolean isOfCondition() {
+    return !isId() && name.contains(OF_CONDITION);
   }
 
   boolean isId() {

@@ -14,14 +14,17 @@ import org.linli.program.memory.RecentMap;
  * The states in memory, and which of them go for lack of room. Guarded by {@link KnownStates}.
  *
  * <p>At its limits the unregistered device whose states have not changed for the longest is
- * forgotten, and registered ones only where no other is left; of one device with too many states
- * the one that has not changed for the longest and does not hold.
+ * forgotten, one by which a condition holds only where no other is left, and registered ones after
+ * all others; of one device with too many states the one that has not changed for the longest and
+ * does not hold (decision 0062).
  */
 final class StateMemory {
 
   static final int MOST_OF_DEVICE = 1_000;
 
   static final int MOST_IDS = 256;
+
+  private static final String TRUE = "true";
 
   private static final int DEVICE_BYTES = 240;
   private static final int STATE_BYTES = 200;
@@ -47,6 +50,23 @@ final class StateMemory {
   private static final class OfDevice {
     private final LinkedHashMap<Signal, NotedState> signals = new LinkedHashMap<>();
     private int ids;
+
+    /** How many of them are inputs of a condition that holds by them. */
+    private int holding;
+
+    void add(Signal signal, NotedState noted) {
+      signals.putLast(signal, noted);
+      holding += holds(signal, noted) ? 1 : 0;
+    }
+
+    void remove(Signal signal, NotedState noted) {
+      signals.remove(signal);
+      holding -= holds(signal, noted) ? 1 : 0;
+    }
+
+    private static boolean holds(Signal signal, NotedState noted) {
+      return signal.isOfCondition() && noted.state.equals(TRUE);
+    }
   }
 
   StateMemory(KnownDevices registry, int most, long mostBytes) {
@@ -76,13 +96,15 @@ final class StateMemory {
       bytes += DEVICE_BYTES + RecentMap.bytes(device.value());
     }
     devices.putLast(device, own);
-    NotedState before = own.signals.putLast(signal, noted);
+    NotedState before = own.signals.get(signal);
     if (before == null) {
       own.ids += signal.isId() ? 1 : 0;
       size++;
     } else {
+      own.remove(signal, before);
       bytes -= bytes(signal, before);
     }
+    own.add(signal, noted);
     bytes += bytes(signal, noted);
     makeRoom(device, own, number);
   }
@@ -96,10 +118,10 @@ final class StateMemory {
       return;
     }
     NotedState before = noted.before;
-    own.signals.remove(signal);
+    own.remove(signal, noted);
     bytes -= bytes(signal, noted);
     if (before != null && !before.withdrawn) {
-      own.signals.putLast(signal, before);
+      own.add(signal, before);
       bytes += bytes(signal, before);
       return;
     }
@@ -147,20 +169,27 @@ final class StateMemory {
       forget(speaking, own, firstThatHoldsNot(own), number);
     }
     if (isOver(0)) {
-      forget(speaking, false, number);
-      forget(speaking, true, number);
+      for (boolean registered : List.of(false, true)) {
+        forget(speaking, registered, false, number);
+        forget(speaking, registered, true, number);
+      }
       while (isOver(0) && own.signals.size() > 1) {
         forget(speaking, own, firstThatHoldsNot(own), number);
       }
     }
   }
 
-  private void forget(DeviceId speaking, boolean alsoRegistered, long number) {
+  /**
+   * @param alsoHolding whether devices go, too, by which a condition holds
+   */
+  private void forget(DeviceId speaking, boolean alsoRegistered, boolean alsoHolding, long number) {
     Iterator<Map.Entry<DeviceId, OfDevice>> longestUnchanged = devices.entrySet().iterator();
     while (isOver(PART) && longestUnchanged.hasNext()) {
       Map.Entry<DeviceId, OfDevice> each = longestUnchanged.next();
       DeviceId device = each.getKey();
-      if (device.equals(speaking) || !alsoRegistered && registry.kindOf(device).isPresent()) {
+      if (device.equals(speaking)
+          || !alsoHolding && each.getValue().holding > 0
+          || !alsoRegistered && registry.kindOf(device).isPresent()) {
         continue;
       }
       longestUnchanged.remove();
@@ -178,7 +207,7 @@ final class StateMemory {
   /** What holds goes last: once it is forgotten, another input could end its condition. */
   private static Signal firstThatHoldsNot(OfDevice own) {
     return own.signals.entrySet().stream()
-        .filter(each -> each.getKey().isId() || !each.getValue().state.equals("true"))
+        .filter(each -> each.getKey().isId() || !each.getValue().state.equals(TRUE))
         .map(Map.Entry::getKey)
         .findFirst()
         .orElseGet(() -> own.signals.firstEntry().getKey());
@@ -186,7 +215,9 @@ final class StateMemory {
 
   private void forget(DeviceId device, OfDevice own, Signal signal, long number) {
     own.ids -= signal.isId() ? 1 : 0;
-    leave(signal, Objects.requireNonNull(own.signals.remove(signal)));
+    NotedState noted = Objects.requireNonNull(own.signals.get(signal));
+    own.remove(signal, noted);
+    leave(signal, noted);
     toForget.add(new StateChange.ForgottenSignal(signal.profile(), device, signal.name(), number));
   }
 

@@ -302,8 +302,9 @@ final class GroupWriter {
         unreadableAlarms.heard(unread, before.running());
         refusals++;
       }
-      states.write(message.basis().states());
+      states.add(message.basis().states());
     }
+    states.write();
     if (refusals > 0) {
       deadLetters.trim();
     }

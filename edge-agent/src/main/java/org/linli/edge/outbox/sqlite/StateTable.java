@@ -8,7 +8,9 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.StateChange;
 import org.linli.event.Counts;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The known states of devices, which outlive a restart. A change is written in the transaction of
- * its message. For the writer thread only.
+ * its message, and each state once for a group of them. For the writer thread only.
  */
 final class StateTable {
 
@@ -27,6 +29,23 @@ final class StateTable {
   private final PreparedStatement know;
   private final PreparedStatement forget;
   private final PreparedStatement forgetSignal;
+
+  /** What the present group changes; only the newest of each state counts. */
+  private final Map<Key, StateChange.Known> known = new LinkedHashMap<>();
+
+  private final List<StateChange.Forgotten> forgottenDevices = new ArrayList<>();
+  private final List<StateChange.ForgottenSignal> forgottenSignals = new ArrayList<>();
+
+  private record Key(DeviceId device, String profile, String signal) implements Comparable<Key> {
+
+    /** Keeps the hash table fast even if names were chosen to have the same hash. */
+    @Override
+    public int compareTo(Key other) {
+      int byDevice = device.compareTo(other.device);
+      int bySignal = byDevice != 0 ? byDevice : signal.compareTo(other.signal);
+      return bySignal != 0 ? bySignal : profile.compareTo(other.profile);
+    }
+  }
 
   StateTable(Connection writer) throws SQLException {
     // Messages of one device can reach the writer in another order than they were read.
@@ -46,38 +65,58 @@ final class StateTable {
                 + " WHERE device = ? AND profile = ? AND signal = ? AND number <= ?");
   }
 
-  void write(List<StateChange> changes) throws SQLException {
+  /** Takes what a message of the present group changes, until {@link #write}. */
+  void add(List<StateChange> changes) {
     for (StateChange change : changes) {
       switch (change) {
-        case StateChange.Known known -> write(known);
-        case StateChange.Forgotten(DeviceId device, long upTo) -> {
-          forget.setString(1, device.value());
-          forget.setLong(2, upTo);
-          forget.executeUpdate();
-        }
-        case StateChange.ForgottenSignal one -> {
-          forgetSignal.setString(1, one.device().value());
-          forgetSignal.setString(2, one.profile());
-          forgetSignal.setString(3, one.signal());
-          forgetSignal.setLong(4, one.upTo());
-          forgetSignal.executeUpdate();
-        }
+        case StateChange.Known one ->
+            known.merge(
+                new Key(one.device(), one.profile(), one.signal()),
+                one,
+                (before, now) -> before.number() < now.number() ? now : before);
+        case StateChange.Forgotten gone -> forgottenDevices.add(gone);
+        case StateChange.ForgottenSignal gone -> forgottenSignals.add(gone);
       }
     }
   }
 
-  private void write(StateChange.Known known) throws SQLException {
-    know.setString(1, known.profile());
-    know.setString(2, known.device().value());
-    know.setString(3, known.signal());
-    know.setString(4, known.state());
-    Instant at = known.at();
+  /**
+   * Writes what the group changes: each state once, however often it changed. What is forgotten is
+   * so after that, because it has the greater number in whatever order the messages came.
+   */
+  void write() throws SQLException {
+    for (StateChange.Known each : known.values()) {
+      write(each);
+    }
+    known.clear();
+    for (StateChange.Forgotten each : forgottenDevices) {
+      forget.setString(1, each.device().value());
+      forget.setLong(2, each.upTo());
+      forget.executeUpdate();
+    }
+    forgottenDevices.clear();
+    for (StateChange.ForgottenSignal each : forgottenSignals) {
+      forgetSignal.setString(1, each.device().value());
+      forgetSignal.setString(2, each.profile());
+      forgetSignal.setString(3, each.signal());
+      forgetSignal.setLong(4, each.upTo());
+      forgetSignal.executeUpdate();
+    }
+    forgottenSignals.clear();
+  }
+
+  private void write(StateChange.Known one) throws SQLException {
+    know.setString(1, one.profile());
+    know.setString(2, one.device().value());
+    know.setString(3, one.signal());
+    know.setString(4, one.state());
+    Instant at = one.at();
     if (at == null) {
       know.setNull(5, Types.INTEGER);
     } else {
       know.setLong(5, at.toEpochMilli());
     }
-    know.setLong(6, known.number());
+    know.setLong(6, one.number());
     know.executeUpdate();
   }
 
