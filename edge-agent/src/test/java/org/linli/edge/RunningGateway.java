@@ -1,5 +1,6 @@
 package org.linli.edge;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DoorMemory;
@@ -20,6 +23,8 @@ import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.picture.Pictures;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Profiles;
 import org.linli.edge.profile.RepeatReason;
 import org.linli.event.Batch;
@@ -89,6 +94,18 @@ public final class RunningGateway implements AutoCloseable {
 
   public Profiles profiles() {
     return context.getBean(Profiles.class);
+  }
+
+  /** The built-in profiles, and Linli JSON. */
+  public Set<String> profileNames() {
+    Set<String> names = new TreeSet<>(Set.of("linli"));
+    context.getBeansOfType(Profile.class).values().forEach(profile -> names.add(profile.name()));
+    return names;
+  }
+
+  /** Has it keep what came of a message. */
+  public void take(Interpreted interpreted) {
+    outbox().offer(interpreted);
   }
 
   public Pictures pictures() {
@@ -178,6 +195,17 @@ public final class RunningGateway implements AutoCloseable {
   /** A figure of its metrics. */
   public double figure(String name) {
     return context.getBean(MeterRegistry.class).get(name).functionCounter().count();
+  }
+
+  /** How many messages of a profile were taken with something that could not be read. */
+  public double defects(String profile) {
+    Counter counter =
+        context
+            .getBean(MeterRegistry.class)
+            .find("linli.profile.defects")
+            .tag("profile", profile)
+            .counter();
+    return counter == null ? 0 : counter.count();
   }
 
   /** What its doors refused, by door and kind. */

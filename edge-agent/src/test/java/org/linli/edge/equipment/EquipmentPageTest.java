@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,27 @@ class EquipmentPageTest {
   private static final Path CASES = Path.of("src/test/resources/equipment");
   private static final Instant RECEIVED = Instant.parse("2026-11-23T05:16:01.500Z");
   private static final String END = "<!-- end -->";
+
+  /** What people call the equipment of a built-in profile. */
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("chirpstack", "ChirpStack"),
+          Map.entry("frigate", "Frigate"),
+          Map.entry("hikvision", "Hikvision"),
+          Map.entry("linli", "Linli JSON"),
+          Map.entry("onvif", "ONVIF"),
+          Map.entry("platecamera", "plate cameras"),
+          Map.entry("platerecognizer", "Plate Recognizer"),
+          Map.entry("senml", "SenML"),
+          Map.entry("sparkplug", "Sparkplug B"),
+          Map.entry("tasmota", "Tasmota"),
+          Map.entry("thingsboard", "ThingsBoard"),
+          Map.entry("zigbee2mqtt", "Zigbee2MQTT"),
+          Map.entry("zkteco", "ZKTeco"));
+
+  /** Of the table about states. */
+  private static final int COLUMNS = 5;
+
   private static final int MOST_SHOWN = 6;
   private static final int LONGEST_SHOWN = 40;
 
@@ -54,6 +77,32 @@ class EquipmentPageTest {
     assertThat(written)
         .as("docs/equipment.md, which says in its first lines how to write it anew")
         .isEqualTo(page);
+  }
+
+  /** What a restart, a lost message and one out of order do is said of every profile. */
+  @Test
+  void saysOfEachProfileWhatBecomesOfItsStates() throws IOException {
+    String page = Files.readString(PAGE);
+    String section = page.substring(page.indexOf("### States"), page.indexOf("### Values with"));
+    List<String[]> rows =
+        section
+            .lines()
+            .filter(line -> line.startsWith("| "))
+            .map(line -> line.split("\\|"))
+            .toList();
+    Set<String> profiles = new TreeSet<>(RaisedAlarms.WITHOUT_END);
+    RaisedAlarms.ALL.forEach(alarm -> profiles.add(alarm.profile()));
+    for (String profile : profiles) {
+      assertThat(rows)
+          .as("the row of %s in docs/equipment.md", profile)
+          .filteredOn(row -> row[1].contains(NAMES.getOrDefault(profile, "own mappings")))
+          .isNotEmpty()
+          .allSatisfy(
+              row ->
+                  assertThat(List.of(row).subList(1, row.length))
+                      .hasSize(COLUMNS)
+                      .noneMatch(String::isBlank));
+    }
   }
 
   private static Map<String, List<EquipmentCase>> cases() throws IOException {
