@@ -31,11 +31,6 @@ record CountedReply(Reply door, Consumer<Refusal> refusals) implements Reply {
   }
 
   @Override
-  public boolean wouldHoldUpOthers() {
-    return door.wouldHoldUpOthers();
-  }
-
-  @Override
   public void forgotten() {
     door.forgotten();
   }

@@ -34,15 +34,6 @@ public interface Reply {
   default void flush() {}
 
   /**
-   * Whether {@link #unavailable} would keep messages of other devices from being read, and the
-   * sender can be told, or has no answer to wait for. Then a message for whose device there is no
-   * room is {@link #refused}.
-   */
-  default boolean wouldHoldUpOthers() {
-    return false;
-  }
-
-  /**
    * For the gateway's own statement about a device: the outbox does not know the device, or no
    * longer, so the statement must not be repeated. Called on the writer thread, right before {@link
    * #unavailable}.

@@ -159,7 +159,7 @@ class ForgottenPresenceTest {
             new byte[9],
             NOW,
             reply)
-        .with(Origin.over(1), null);
+        .with(Origin.over(1, false), null);
   }
 
   private static DeviceEvent event(String device) {

@@ -196,7 +196,7 @@ class PresenceReporterTest {
     diskRefuses.set(true);
     pass(GRACE);
     Heard refused = new Heard();
-    Interpreted understood = understood("door-1", Origin.over(2), refused);
+    Interpreted understood = understood("door-1", Origin.over(2, false), refused);
     List<Interpreted> offered = presence.heard(understood);
     offered.subList(0, offered.size() - 1).forEach(outbox::offer);
     diskRefuses.set(false);
@@ -224,7 +224,7 @@ class PresenceReporterTest {
   }
 
   private void speak(String device, long connection) {
-    speak(device, Origin.over(connection));
+    speak(device, Origin.over(connection, false));
   }
 
   private void speak(String device, Origin origin) {

@@ -60,12 +60,6 @@ final class BrokerReply implements Reply {
     return !pending.isBroken();
   }
 
-  /** All devices behind the broker share one connection. */
-  @Override
-  public boolean wouldHoldUpOthers() {
-    return true;
-  }
-
   @Override
   public void unavailable(String why) {
     pending.broken();

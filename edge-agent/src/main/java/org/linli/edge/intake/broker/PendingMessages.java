@@ -115,8 +115,7 @@ final class PendingMessages {
                 message.getPayload(),
                 clock.instant(),
                 delivery);
-    // Devices behind a broker have no connection of their own here.
-    intake.accept(message.isRetained() ? arrived.with(Origin.RETAINED, null) : arrived);
+    intake.accept(arrived.with(message.isRetained() ? Origin.RETAINED : Origin.BROKER, null));
     return true;
   }
 

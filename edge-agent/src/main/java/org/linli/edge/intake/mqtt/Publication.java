@@ -62,12 +62,6 @@ final class Publication implements Reply {
     return !publications.isBroken();
   }
 
-  /** MQTT 3.1.1 has no answer that says that a message was refused. */
-  @Override
-  public boolean wouldHoldUpOthers() {
-    return qos == MqttQoS.AT_MOST_ONCE || publications.canSayThatItWasRefused();
-  }
-
   @Override
   public void unavailable(String why) {
     publications.broken();

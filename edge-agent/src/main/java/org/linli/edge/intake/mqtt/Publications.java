@@ -55,7 +55,6 @@ final class Publications implements DueAnswers.Answering {
   private final DeviceSessions sessions;
   private final Session session;
   private final Rights rights;
-  private final Origin origin;
 
   /** The session on disk; 0 if the packet ids end with the connection. */
   private final long kept;
@@ -109,7 +108,6 @@ final class Publications implements DueAnswers.Answering {
     Opened opened = accepted.opened();
     this.session = accepted.session();
     this.rights = accepted.rights();
-    this.origin = Origin.over(connection.number());
     this.kept = opened.number();
     this.unreleased = new PacketIds(opened.unreleased());
     this.carriedOver = new PacketIds(opened.unreleased());
@@ -155,11 +153,6 @@ final class Publications implements DueAnswers.Answering {
     broken = true;
   }
 
-  /** Whether PUBACK and PUBREC of this client can have a reason code. */
-  boolean canSayThatItWasRefused() {
-    return session.speaksMqtt5();
-  }
-
   boolean isBroken() {
     return broken;
   }
@@ -172,6 +165,11 @@ final class Publications implements DueAnswers.Answering {
     return kept == 0 || publication.qos() != MqttQoS.EXACTLY_ONCE
         ? null
         : new Note.Received(kept, publication.packetId(), !session.speaksMqtt5());
+  }
+
+  /** PUBACK and PUBREC of MQTT 3.1.1 cannot say that a message was refused. */
+  private Origin origin(MqttQoS qos) {
+    return Origin.over(connection.number(), qos == MqttQoS.AT_MOST_ONCE || session.speaksMqtt5());
   }
 
   void published(MqttPublishMessage publish) {
@@ -207,7 +205,7 @@ final class Publications implements DueAnswers.Answering {
     }
     intake.accept(
         message(publish.variableHeader().topicName(), payload, publication)
-            .with(origin, note(publication)));
+            .with(origin(qos), note(publication)));
   }
 
   private boolean exceeds(MqttQoS qos) {
@@ -270,7 +268,7 @@ final class Publications implements DueAnswers.Answering {
         Message.unreadable(session.source(), new byte[0], clock.instant(), refusal, unanswered)
             .sentTo(
                 rights.mayPublish(address) ? address : new Address.Topic("", session.clientId()))
-            .with(origin, null));
+            .with(origin(MqttQoS.AT_MOST_ONCE), null));
   }
 
   /** PUBREL: the id is removed from the disk before PUBCOMP is sent. */

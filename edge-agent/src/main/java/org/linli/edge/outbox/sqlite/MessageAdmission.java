@@ -101,7 +101,7 @@ final class MessageAdmission implements Answers.Admission<SQLException> {
     devices.sayNoRoom();
     newDevicesRefused++;
     newestRefused = message.source();
-    return message.reply().wouldHoldUpOthers()
+    return message.origin().refusedIfNoRoom()
         ? new Verdict.Refuse(new Refusal(RefusalReason.TOO_MANY_DEVICES, devices.noRoom()))
         : new Verdict.NotNow(devices.noRoom());
   }
@@ -118,7 +118,7 @@ final class MessageAdmission implements Answers.Admission<SQLException> {
           case Interpreted.PassedOver _ -> newestRefused != null;
           case Interpreted.Refused _ -> false;
         };
-    return isOfNewDevice && message.message().reply().wouldHoldUpOthers()
+    return isOfNewDevice && message.message().origin().refusedIfNoRoom()
         ? noRoom(message.message())
         : Answers.NOT_IN_TURN;
   }

@@ -166,7 +166,7 @@ class BrokerDoorTest extends AtTheBroker {
     device().publish(TOPIC, "live", 1, true);
     Message live = intake.next();
     assertThat(live.payload()).as("not the retained one again").asString().isEqualTo("live");
-    assertThat(live.origin()).isEqualTo(Origin.NO_CONNECTION);
+    assertThat(live.origin()).isEqualTo(Origin.BROKER);
     live.reply().taken();
   }
 

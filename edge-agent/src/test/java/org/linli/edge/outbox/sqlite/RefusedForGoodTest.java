@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.outbox.OutboxSettings;
@@ -53,16 +54,12 @@ class RefusedForGoodTest {
     }
 
     Message message() {
-      return new Message("mqtt://bridge", Address.NOWHERE, new byte[40], Offered.AT, this);
+      return new Message("mqtt://bridge", Address.NOWHERE, new byte[40], Offered.AT, this)
+          .with(Origin.BROKER, null);
     }
 
     String awaitAnswer() {
       return answer.orTimeout(60, TimeUnit.SECONDS).join();
-    }
-
-    @Override
-    public boolean wouldHoldUpOthers() {
-      return true;
     }
 
     @Override
