@@ -11,7 +11,7 @@ import java.util.Map;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorFiles;
 import org.linli.edge.local.DeadLettersCommand;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.picture.PictureFolder;
 import org.linli.edge.profile.mapping.TryProfileCommand;
 import org.linli.program.Help;
@@ -98,7 +98,7 @@ public class EdgeAgentApplication {
 
   /** Where pictures are kept. It is defined here because neither module may know the other. */
   @Bean
-  PictureFolder pictureFolder(GatewaySettings gateway) {
+  PictureFolder pictureFolder(AgentSettings gateway) {
     return new PictureFolder(gateway.data().resolve("pictures"));
   }
 }

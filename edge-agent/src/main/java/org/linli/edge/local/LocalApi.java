@@ -8,7 +8,7 @@ import org.linli.edge.intake.Refusals;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterQuery;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.registry.Registry;
 import org.linli.event.RegisteredDevice;
@@ -30,14 +30,14 @@ final class LocalApi {
 
   private static final int MOST = DeadLetterQuery.MOST;
 
-  private final GatewaySettings gateway;
+  private final AgentSettings gateway;
   private final Outbox outbox;
   private final Liveness liveness;
   private final Registry registry;
   private final Refusals refusals;
 
   LocalApi(
-      GatewaySettings gateway,
+      AgentSettings gateway,
       Outbox outbox,
       Liveness liveness,
       Registry registry,

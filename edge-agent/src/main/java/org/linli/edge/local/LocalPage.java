@@ -12,7 +12,7 @@ import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.Refusals;
 import org.linli.edge.liveness.Liveness;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
@@ -75,7 +75,7 @@ final class LocalPage {
   /** Most devices that the page lists with what they repeated. */
   private static final int REPEATERS_NAMED = 3;
 
-  private final GatewaySettings gateway;
+  private final AgentSettings gateway;
   private final Outbox outbox;
   private final Liveness liveness;
   private final Uplink uplink;
@@ -87,7 +87,7 @@ final class LocalPage {
   private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
 
   LocalPage(
-      GatewaySettings gateway,
+      AgentSettings gateway,
       Outbox outbox,
       Liveness liveness,
       Uplink uplink,

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.Crowding;
 import org.linli.edge.outbox.Forgotten;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.RefusedNewDevices;
@@ -23,14 +23,14 @@ import org.springframework.web.util.HtmlUtils;
 @Component
 final class PageTroubles {
 
-  private final GatewaySettings gateway;
+  private final AgentSettings gateway;
   private final Outbox outbox;
   private final Optional<AttachedBroker> broker;
   private final LivingThreads threads;
   private final Crowding crowding;
 
   PageTroubles(
-      GatewaySettings gateway,
+      AgentSettings gateway,
       Outbox outbox,
       Optional<AttachedBroker> broker,
       LivingThreads threads,

@@ -3,7 +3,7 @@ package org.linli.edge.registry;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.UnregisteredDevice;
@@ -51,7 +51,7 @@ public final class Registry implements KnownDevices {
   private record State(@Nullable GatewayRegistry holds, @Nullable String problem) {}
 
   @Autowired
-  public Registry(GatewaySettings settings) {
+  public Registry(AgentSettings settings) {
     this(settings.gatewayId(), new RegistryFile(settings.data()));
   }
 

@@ -11,7 +11,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.Crowding;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
@@ -67,7 +67,7 @@ public class Uplink implements SmartLifecycle {
   Uplink(
       Outbox outbox,
       HubAddress hub,
-      GatewaySettings gateway,
+      AgentSettings gateway,
       UplinkSettings settings,
       Registry registry,
       Crowding crowding,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
@@ -35,7 +35,7 @@ class RegistryTest {
 
   @BeforeEach
   void start() {
-    registry = new Registry(new GatewaySettings(folder, ME));
+    registry = new Registry(new AgentSettings(folder, ME));
   }
 
   private static RegistryContent content(RegisteredDevice... devices) {

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.profile.UnregisteredDevice;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
@@ -38,7 +38,7 @@ class UnregisteredDevicesTest {
 
   @BeforeEach
   void start() {
-    registry = new Registry(new GatewaySettings(folder, new GatewayId("gateway-1")));
+    registry = new Registry(new AgentSettings(folder, new GatewayId("gateway-1")));
   }
 
   private void meet(String address, int second) {

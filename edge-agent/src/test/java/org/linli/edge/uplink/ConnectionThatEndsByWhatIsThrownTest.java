@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
@@ -49,7 +49,7 @@ class ConnectionThatEndsByWhatIsThrownTest {
     try (FakeHub hub = new FakeHub();
         TestOutbox box = new TestOutbox(folder)) {
       hub.open();
-      GatewaySettings gateway = new GatewaySettings(folder, TestOutbox.GATEWAY);
+      AgentSettings gateway = new AgentSettings(folder, TestOutbox.GATEWAY);
       Uplink uplink =
           new Uplink(
               fake(box.outbox()),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.registry.Registry;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -32,7 +32,7 @@ class HubThatHangsUpAfterReceiptsTest {
       hub.open();
       hub.hangUpAfterReceipts();
       box.takeBulk(1, 60);
-      GatewaySettings gateway = new GatewaySettings(folder, TestOutbox.GATEWAY);
+      AgentSettings gateway = new AgentSettings(folder, TestOutbox.GATEWAY);
       Uplink uplink =
           new Uplink(
               box.outbox(),

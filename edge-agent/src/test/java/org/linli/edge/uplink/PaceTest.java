@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.registry.Registry;
 import org.linli.event.Lane;
 import org.springframework.util.unit.DataSize;
@@ -50,7 +50,7 @@ class PaceTest {
             link::now,
             cap,
             new RegistryTalk(
-                new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)),
+                new Registry(new AgentSettings(folder, TestOutbox.GATEWAY)),
                 () -> 0,
                 Map::of,
                 link::now));

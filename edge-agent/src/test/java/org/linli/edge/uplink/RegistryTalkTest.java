@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.profile.UnregisteredDevice;
 import org.linli.edge.registry.Registry;
 import org.linli.event.DeviceEvent;
@@ -50,7 +50,7 @@ class RegistryTalkTest {
       };
 
   private Registry registry() {
-    return new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY));
+    return new Registry(new AgentSettings(folder, TestOutbox.GATEWAY));
   }
 
   private RegistryTalk talk() {

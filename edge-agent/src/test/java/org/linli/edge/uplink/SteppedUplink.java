@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.registry.Registry;
 import org.linli.event.GatewayId;
@@ -52,7 +52,7 @@ public final class SteppedUplink {
             nanoTime,
             new RateCap(null),
             new RegistryTalk(
-                new Registry(new GatewaySettings(Path.of("no-folder"), new GatewayId("gateway-1"))),
+                new Registry(new AgentSettings(Path.of("no-folder"), new GatewayId("gateway-1"))),
                 () -> 0,
                 Map::of,
                 nanoTime));

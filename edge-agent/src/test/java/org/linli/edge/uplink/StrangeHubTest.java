@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.registry.Registry;
 import org.linli.event.codec.GatewayRegistryCodec;
 import org.linli.program.mqtt.StrangeBroker;
@@ -45,9 +45,9 @@ class StrangeHubTest {
     return new Uplink(
         box.outbox(),
         new HubAddress(URI.create("mqtt://127.0.0.1:" + hub.port())),
-        new GatewaySettings(folder, TestOutbox.GATEWAY),
+        new AgentSettings(folder, TestOutbox.GATEWAY),
         TestSettings.quick(Map.of()),
-        new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)),
+        new Registry(new AgentSettings(folder, TestOutbox.GATEWAY)),
         Optional::empty,
         Optional.empty(),
         Clock.systemUTC(),

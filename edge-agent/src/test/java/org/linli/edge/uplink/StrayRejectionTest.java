@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.registry.Registry;
 import org.linli.event.Batch;
 import org.linli.event.Lane;
@@ -70,9 +70,9 @@ class StrayRejectionTest {
         new Uplink(
             box.outbox(),
             hub.address(),
-            new GatewaySettings(folder, TestOutbox.GATEWAY),
+            new AgentSettings(folder, TestOutbox.GATEWAY),
             TestSettings.quick(new HashMap<>(settings)),
-            new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)),
+            new Registry(new AgentSettings(folder, TestOutbox.GATEWAY)),
             Optional::empty,
             Optional.empty(),
             Clock.systemUTC(),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
 import org.linli.edge.registry.Registry;
 import org.linli.event.Lane;
@@ -33,7 +33,7 @@ class UplinkEpochTest {
     hub.open();
     box = new TestOutbox(folder);
     outbox = box.outbox();
-    GatewaySettings gateway = new GatewaySettings(folder, TestOutbox.GATEWAY);
+    AgentSettings gateway = new AgentSettings(folder, TestOutbox.GATEWAY);
     uplink =
         new Uplink(
             outbox,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
 import org.linli.edge.profile.UnregisteredDevice;
@@ -57,7 +57,7 @@ class UplinkTest {
     hub.open();
     box = new TestOutbox(folder);
     outbox = box.outbox();
-    registry = new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY));
+    registry = new Registry(new AgentSettings(folder, TestOutbox.GATEWAY));
     uplink = uplink(Map.of());
   }
 
@@ -65,7 +65,7 @@ class UplinkTest {
     return new Uplink(
         outbox,
         hub.address(),
-        new GatewaySettings(folder, TestOutbox.GATEWAY),
+        new AgentSettings(folder, TestOutbox.GATEWAY),
         TestSettings.quick(settings),
         registry,
         Optional::empty,
@@ -159,7 +159,7 @@ class UplinkTest {
         new Uplink(
             outbox,
             hub.address(),
-            new GatewaySettings(folder, TestOutbox.GATEWAY),
+            new AgentSettings(folder, TestOutbox.GATEWAY),
             TestSettings.quick(Map.of()),
             registry,
             Optional::empty,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.Crowding;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
 import org.linli.edge.registry.Registry;
@@ -52,7 +52,7 @@ class UplinkTroublesTest {
     hub.open();
     box = new TestOutbox(folder);
     outbox = box.outbox();
-    GatewaySettings gateway = new GatewaySettings(folder, TestOutbox.GATEWAY);
+    AgentSettings gateway = new AgentSettings(folder, TestOutbox.GATEWAY);
     uplink =
         new Uplink(
             outbox,

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.BrokerState.BrokerLink;
 import org.linli.edge.intake.CannotListenException;
@@ -43,12 +44,12 @@ class BrokerConfiguration {
   @Bean
   BrokerDoor brokerDoor(
       BrokerSettings settings,
-      Visitor visitor,
+      AgentSettings agent,
       Intake intake,
       ReadTopics read,
       InstantSource clock,
       LivingThreads threads) {
-    String gateway = visitor.gatewayId().value();
+    String gateway = agent.gatewayId().value();
     String clientId = settings.clientId() == null ? OWN + gateway : settings.clientId();
     if (clientId.equals(gateway)) {
       throw CannotListenException.because(
@@ -56,7 +57,7 @@ class BrokerConfiguration {
               .formatted(clientId, OWN, gateway));
     }
     return new BrokerDoor(
-        settings.reading(topics(settings, read)), clientId, visitor.data(), intake, clock, threads);
+        settings.reading(topics(settings, read)), clientId, agent.data(), intake, clock, threads);
   }
 
   /** The topics of the settings, and those of the profiles that the settings name. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
@@ -36,7 +36,7 @@ class OutboxConfiguration {
 
   @Bean
   SqliteOutbox outbox(
-      GatewaySettings gateway,
+      AgentSettings gateway,
       OutboxSettings settings,
       Clock clock,
       LivingThreads threads,

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.TopicFilter;
 import org.linli.event.GatewayId;
@@ -84,14 +85,14 @@ class BrokerSettingsTest {
 
   @Test
   void doesNotTakeTheClientIdOfItsOwnUplink() {
-    Visitor visitor = new Visitor(Path.of("."), new GatewayId("gateway-1"));
+    AgentSettings agent = new AgentSettings(Path.of("."), new GatewayId("gateway-1"));
 
     assertThatThrownBy(
             () ->
                 new BrokerConfiguration()
                     .brokerDoor(
                         bound("uri=mqtt://b:1883", "client-id=gateway-1"),
-                        visitor,
+                        agent,
                         new HeldIntake(),
                         name -> List.of(),
                         Clock.systemUTC(),
@@ -116,7 +117,7 @@ class BrokerSettingsTest {
                 new BrokerConfiguration()
                     .brokerDoor(
                         bound(("uri=mqtt://b:1883," + settings).split(",")),
-                        new Visitor(Path.of("."), new GatewayId("gateway-1")),
+                        new AgentSettings(Path.of("."), new GatewayId("gateway-1")),
                         new HeldIntake(),
                         name -> {
                           if (!name.equals("frigate")) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
-import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.GatewayId;
 import org.linli.program.folder.DataFolderRefusedException;
@@ -191,7 +191,7 @@ class StartUpTest {
         .doesNotContain("\tat org.");
   }
 
-  @EnableConfigurationProperties({GatewaySettings.class, OutboxSettings.class})
+  @EnableConfigurationProperties({AgentSettings.class, OutboxSettings.class})
   @Import(OutboxConfiguration.class)
   static class Agent {
     @Bean
