@@ -21,7 +21,7 @@ import org.linli.edge.intake.coap.CoapDoor;
 import org.linli.edge.intake.mqtt.MqttDoor;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.Ledger;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.sqlite.SqliteOutbox;
 import org.linli.edge.picture.Pictures;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Profile;
@@ -118,7 +118,7 @@ public final class RunningGateway implements AutoCloseable {
 
   /** What waits on the disk for the hub, of one device. */
   public List<DeviceEvent> kept(String device) {
-    Outbox outbox = outbox();
+    SqliteOutbox outbox = outbox();
     List<DeviceEvent> kept = new ArrayList<>();
     for (Lane lane : Lane.values()) {
       Optional<Batch> next = outbox.next(lane, 0, Batch.MAX_EVENTS);
@@ -219,8 +219,8 @@ public final class RunningGateway implements AutoCloseable {
         Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());
   }
 
-  private Outbox outbox() {
-    return context.getBean(Outbox.class);
+  private SqliteOutbox outbox() {
+    return context.getBean(SqliteOutbox.class);
   }
 
   @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
 import org.linli.edge.outbox.Ledger;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.UplinkQueue;
 import org.linli.event.Lane;
 
 /**
@@ -14,7 +14,7 @@ import org.linli.event.Lane;
  * @param isRestored whether a disk was restored: then the hub may have given up what was taken
  *     after its copy
  */
-record Books(Memory memory, Outbox outbox, HubSide hub, boolean isRestored) {
+record Books(Memory memory, UplinkQueue outbox, HubSide hub, boolean isRestored) {
 
   void compare() {
     Ledger ledger = outbox.ledger();

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.sqlite.SqliteOutbox;
 import org.linli.event.Lane;
 import org.linli.hub.intake.HubLedger;
 import org.linli.hub.journal.HubEvent;
@@ -22,7 +22,7 @@ import org.linli.hub.journal.HubEvent;
  * @param isRestored whether a disk was restored: then what was taken or given up after its copy is
  *     excused
  */
-record Outcome(Memory memory, Set<Long> everTaken, Outbox outbox, HubSide hub, boolean isRestored) {
+record Outcome(Memory memory, Set<Long> everTaken, SqliteOutbox outbox, HubSide hub, boolean isRestored) {
 
   void compare() {
     List<Long> applied = hub.applied().stream().map(HubSide::number).toList();

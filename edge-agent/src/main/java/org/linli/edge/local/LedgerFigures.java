@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.outbox.Ledger;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.OutboxReport;
 import org.springframework.stereotype.Component;
 
 /** The ledger as Prometheus metrics: {@code linli_events_total}, by outcome. */
@@ -24,10 +24,10 @@ final class LedgerFigures implements MeterBinder {
           "receipted", Ledger::receipted,
           "shed", Ledger::shed);
 
-  private final Outbox outbox;
+  private final OutboxReport outbox;
   private final Liveness liveness;
 
-  LedgerFigures(Outbox outbox, Liveness liveness) {
+  LedgerFigures(OutboxReport outbox, Liveness liveness) {
     this.outbox = outbox;
     this.liveness = liveness;
   }

@@ -9,7 +9,7 @@ import org.linli.edge.liveness.Liveness;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.agent.AgentSettings;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.OutboxReport;
 import org.linli.edge.registry.Registry;
 import org.linli.event.RegisteredDevice;
 import org.springframework.http.HttpStatus;
@@ -31,14 +31,14 @@ final class LocalApi {
   private static final int MOST = DeadLetterQuery.MOST;
 
   private final AgentSettings gateway;
-  private final Outbox outbox;
+  private final OutboxReport outbox;
   private final Liveness liveness;
   private final Registry registry;
   private final Refusals refusals;
 
   LocalApi(
       AgentSettings gateway,
-      Outbox outbox,
+      OutboxReport outbox,
       Liveness liveness,
       Registry registry,
       Refusals refusals) {

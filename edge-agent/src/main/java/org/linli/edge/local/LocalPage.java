@@ -15,7 +15,7 @@ import org.linli.edge.liveness.Liveness;
 import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.OutboxReport;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.outbox.Repeats;
 import org.linli.edge.profile.RepeatReason;
@@ -76,7 +76,7 @@ final class LocalPage {
   private static final int REPEATERS_NAMED = 3;
 
   private final AgentSettings gateway;
-  private final Outbox outbox;
+  private final OutboxReport outbox;
   private final Liveness liveness;
   private final Uplink uplink;
   private final Registry registry;
@@ -88,7 +88,7 @@ final class LocalPage {
 
   LocalPage(
       AgentSettings gateway,
-      Outbox outbox,
+      OutboxReport outbox,
       Liveness liveness,
       Uplink uplink,
       Registry registry,

@@ -8,7 +8,7 @@ import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.Crowding;
 import org.linli.edge.outbox.Forgotten;
 import org.linli.edge.agent.AgentSettings;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.OutboxReport;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.RefusedNewDevices;
 import org.linli.edge.uplink.UplinkState;
@@ -24,14 +24,14 @@ import org.springframework.web.util.HtmlUtils;
 final class PageTroubles {
 
   private final AgentSettings gateway;
-  private final Outbox outbox;
+  private final OutboxReport outbox;
   private final Optional<AttachedBroker> broker;
   private final LivingThreads threads;
   private final Crowding crowding;
 
   PageTroubles(
       AgentSettings gateway,
-      Outbox outbox,
+      OutboxReport outbox,
       Optional<AttachedBroker> broker,
       LivingThreads threads,
       Crowding crowding) {

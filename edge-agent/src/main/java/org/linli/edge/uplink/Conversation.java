@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.Ledger;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.UplinkQueue;
 import org.linli.event.Batch;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
@@ -37,7 +37,7 @@ final class Conversation {
   private static final int LONGEST_STATEMENT_WAIT = 32;
   private static final Duration DOUBT = Duration.ofSeconds(1);
 
-  private final Outbox outbox;
+  private final UplinkQueue outbox;
   private final UplinkSettings settings;
   private final HubSender link;
   private final Signals signals;
@@ -60,7 +60,7 @@ final class Conversation {
   private int statementWait = 1;
 
   Conversation(
-      Outbox outbox,
+      UplinkQueue outbox,
       UplinkSettings settings,
       HubSender link,
       Signals signals,

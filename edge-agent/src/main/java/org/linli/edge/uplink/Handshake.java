@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.linli.edge.outbox.Ledger;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.UplinkQueue;
 import org.linli.event.Batch;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
@@ -19,10 +19,10 @@ final class Handshake {
 
   private static final Logger log = LoggerFactory.getLogger(Handshake.class);
 
-  private final Outbox outbox;
+  private final UplinkQueue outbox;
   private final Map<Lane, Receipt.Applied> statements = new EnumMap<>(Lane.class);
 
-  Handshake(Outbox outbox) {
+  Handshake(UplinkQueue outbox) {
     this.outbox = outbox;
   }
 

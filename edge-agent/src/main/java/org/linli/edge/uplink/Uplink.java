@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.Crowding;
 import org.linli.edge.agent.AgentSettings;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.UplinkQueue;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
 import org.linli.event.GatewayTrouble;
@@ -44,7 +44,7 @@ public class Uplink implements SmartLifecycle {
   /** Longer than opening and closing a connection takes, and than a commit may take. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(90);
 
-  private final Outbox outbox;
+  private final UplinkQueue outbox;
   private final HubAddress hub;
   private final UplinkTopics topics;
   private final UplinkSettings settings;
@@ -65,7 +65,7 @@ public class Uplink implements SmartLifecycle {
   private volatile String lastTrouble = "";
 
   Uplink(
-      Outbox outbox,
+      UplinkQueue outbox,
       HubAddress hub,
       AgentSettings gateway,
       UplinkSettings settings,

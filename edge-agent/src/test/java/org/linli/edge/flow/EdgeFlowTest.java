@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -25,27 +24,14 @@ import org.linli.edge.liveness.Liveness;
 import org.linli.edge.liveness.LivenessSettings;
 import org.linli.edge.liveness.PresenceReporter;
 import org.linli.edge.liveness.PresenceSettings;
-import org.linli.edge.outbox.DeadLetter;
-import org.linli.edge.outbox.DeadLetterCount;
-import org.linli.edge.outbox.DeadLetterQuery;
-import org.linli.edge.outbox.Forgotten;
-import org.linli.edge.outbox.GivenUp;
-import org.linli.edge.outbox.Ledger;
-import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
-import org.linli.edge.outbox.OutboxState;
-import org.linli.edge.outbox.RefusedNewDevices;
-import org.linli.edge.outbox.Repeats;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.TestProfiles;
-import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
-import org.linli.event.GatewayTrouble;
 import org.linli.event.Kind;
-import org.linli.event.Lane;
 import org.linli.event.Values;
 
 class EdgeFlowTest {
@@ -247,98 +233,6 @@ class EdgeFlowTest {
         throw new IllegalStateException("unforeseen");
       }
       offered.add(interpreted);
-    }
-
-    @Override
-    public long epoch() {
-      return 1;
-    }
-
-    @Override
-    public long startEpoch(long above) {
-      return above + 1;
-    }
-
-    @Override
-    public Optional<Batch> next(Lane lane, long after, int maxEvents) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void giveUpRow(Lane lane, long sequence) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Map<GatewayTrouble, Instant> troubles() {
-      return Map.of();
-    }
-
-    @Override
-    public OutboxState state() {
-      return new OutboxState.Working();
-    }
-
-    @Override
-    public boolean knowsFreeSpace() {
-      return true;
-    }
-
-    @Override
-    public Optional<GivenUp> givenUpLately() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RefusedNewDevices refusedNewDevices() {
-      return RefusedNewDevices.NONE;
-    }
-
-    @Override
-    public Forgotten forgotten() {
-      return Forgotten.NONE;
-    }
-
-    @Override
-    public void receipted(Lane lane, long sequence) {}
-
-    @Override
-    public void settle(Map<Lane, Long> hubHas) {}
-
-    @Override
-    public void parted() {}
-
-    @Override
-    public void onCommit(Runnable listener) {}
-
-    @Override
-    public Map<Lane, Instant> oldestWaiting() {
-      return Map.of();
-    }
-
-    @Override
-    public Losses losses(int most) {
-      return new Losses(0, List.of(), 0);
-    }
-
-    @Override
-    public Ledger ledger() {
-      return new Ledger(0, 0, 0, 0, 0, 0, 0, Map.of());
-    }
-
-    @Override
-    public Repeats repeats() {
-      return new Repeats();
-    }
-
-    @Override
-    public DeadLetterCount deadLetterCount() {
-      return DeadLetterCount.NONE;
-    }
-
-    @Override
-    public List<DeadLetter> deadLetters(DeadLetterQuery query) {
-      return List.of();
     }
   }
 }

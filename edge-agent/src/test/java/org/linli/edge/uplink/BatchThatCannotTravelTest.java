@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.UplinkQueue;
 import org.linli.event.Batch;
 import org.linli.event.DeviceId;
 import org.linli.event.Digest;
@@ -57,11 +57,11 @@ class BatchThatCannotTravelTest {
    * The real outbox, whose batches with the first row are too large: all of them, or only those
    * with other rows.
    */
-  private static Outbox withTooLargeBatches(Outbox outbox, boolean alsoTheRowAlone) {
-    return (Outbox)
+  private static UplinkQueue withTooLargeBatches(UplinkQueue outbox, boolean alsoTheRowAlone) {
+    return (UplinkQueue)
         Proxy.newProxyInstance(
-            Outbox.class.getClassLoader(),
-            new Class<?>[] {Outbox.class},
+            UplinkQueue.class.getClassLoader(),
+            new Class<?>[] {UplinkQueue.class},
             (proxy, method, arguments) -> {
               try {
                 Object answer = method.invoke(outbox, arguments);

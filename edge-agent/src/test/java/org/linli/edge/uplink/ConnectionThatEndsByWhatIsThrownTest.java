@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.agent.AgentSettings;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.UplinkQueue;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
 import org.linli.program.thread.LivingThreads;
@@ -27,11 +27,11 @@ class ConnectionThatEndsByWhatIsThrownTest {
   private final AtomicBoolean isRefusing = new AtomicBoolean();
 
   /** An outbox whose disk cannot be read while {@link #isRefusing}, which no test disk can do. */
-  private Outbox fake(Outbox real) {
-    return (Outbox)
+  private UplinkQueue fake(UplinkQueue real) {
+    return (UplinkQueue)
         Proxy.newProxyInstance(
-            Outbox.class.getClassLoader(),
-            new Class<?>[] {Outbox.class},
+            UplinkQueue.class.getClassLoader(),
+            new Class<?>[] {UplinkQueue.class},
             (_, method, arguments) -> {
               if (method.getName().equals("next") && isRefusing.get()) {
                 throw new OutboxUnavailableException("the disk cannot be read");

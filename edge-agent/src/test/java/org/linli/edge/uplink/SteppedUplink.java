@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.linli.edge.agent.AgentSettings;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.UplinkQueue;
 import org.linli.edge.registry.Registry;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
@@ -36,7 +36,7 @@ public final class SteppedUplink {
    * @param nanoTime the clock that receipts are waited for by
    */
   public SteppedUplink(
-      Outbox outbox,
+      UplinkQueue outbox,
       Map<String, String> settings,
       Wire wire,
       InstantSource clock,

@@ -20,12 +20,14 @@ import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.OutboxReport;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.outbox.RefusedNewDevices;
 import org.linli.edge.outbox.Repeats;
 import org.linli.edge.outbox.SaidOffline;
+import org.linli.edge.outbox.UplinkQueue;
 import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
@@ -48,7 +50,7 @@ import org.linli.program.thread.LivingThreads;
  *                               └─▶ Reply, after the fsync
  * </pre>
  */
-public final class SqliteOutbox implements Outbox, AutoCloseable {
+public final class SqliteOutbox implements Outbox, UplinkQueue, OutboxReport, AutoCloseable {
 
   /** The owner of an agent's data folder. */
   public static final FolderOwner OWNER =
@@ -224,8 +226,8 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     return reader.deadLetters(query);
   }
 
-  @Override
-  public DeadLetterCount deadLetterCount() {
+  /** The number of dead letters, as of the last commit. It reads the disk only after a new one. */
+  DeadLetterCount deadLetterCount() {
     long refused = ledger().refused();
     DeadLetterCount known = deadLetterCount;
     if (known.inAll() != refused) {

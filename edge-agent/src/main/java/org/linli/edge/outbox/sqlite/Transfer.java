@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.UplinkQueue;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.event.Batch;
 import org.linli.event.Counts;
@@ -36,7 +36,7 @@ final class Transfer {
   }
 
   /**
-   * As {@link Outbox#startEpoch}.
+   * As {@link UplinkQueue#startEpoch}.
    *
    * @throws OutboxUnavailableException when the disk refuses, or when no epoch is left; the epoch
    *     has not changed
@@ -64,7 +64,7 @@ final class Transfer {
   }
 
   /**
-   * As {@link Outbox#next}.
+   * As {@link UplinkQueue#next}.
    *
    * <p>A row that the disk has damaged is given up, counted as shed and kept in table {@code
    * damaged_row}, so that the rows behind it can be sent.
@@ -97,7 +97,7 @@ final class Transfer {
   }
 
   /**
-   * As {@link Outbox#giveUpRow}.
+   * As {@link UplinkQueue#giveUpRow}.
    *
    * <p>It is counted as shed and kept in table {@code damaged_row}.
    *
@@ -109,7 +109,7 @@ final class Transfer {
   }
 
   /**
-   * As {@link Outbox#receipted}.
+   * As {@link UplinkQueue#receipted}.
    *
    * <p>The writer does it in one of its next commits. A repeated call changes nothing. A sequence
    * that this epoch has not reached is logged and otherwise ignored.
@@ -132,7 +132,7 @@ final class Transfer {
   }
 
   /**
-   * As {@link Outbox#settle}.
+   * As {@link UplinkQueue#settle}.
    *
    * @throws OutboxUnavailableException when the disk refuses
    */
