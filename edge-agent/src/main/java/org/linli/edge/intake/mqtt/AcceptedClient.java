@@ -10,7 +10,6 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
 import org.slf4j.Logger;
@@ -29,26 +28,6 @@ record AcceptedClient(
     Duration expiry) {
 
   private static final Logger log = LoggerFactory.getLogger(AcceptedClient.class);
-
-  /**
-   * @param connection whose session is open
-   */
-  static AcceptedClient of(
-      ClientConnection connection, DoorParts parts, LoopShare share, Accepted accepted) {
-    MqttSettings settings = parts.settings();
-    DeviceSessions sessions = parts.sessions();
-    Commands commands = parts.commands();
-    Deliveries deliveries =
-        new Deliveries(
-            connection, parts.subscribers(), commands, sessions, accepted, share.subscriptions());
-    return new AcceptedClient(
-        accepted.takenUp(),
-        new Publications(
-            connection, parts.intake(), parts.clock(), settings, sessions, accepted, share),
-        new Subscriptions(connection, settings, sessions, commands, accepted, deliveries),
-        deliveries,
-        accepted.session().expiry());
-  }
 
   Session session() {
     return accepted.session();

@@ -10,8 +10,6 @@ import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.intake.DeviceSessions;
-import org.linli.edge.intake.Refusals;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.OutOfMemory;
@@ -28,7 +26,7 @@ import org.slf4j.event.Level;
  *   PUBLISH, PUBREL ───▶ publications
  *   SUBSCRIBE ─────────▶ subscriptions ──▶ deliveries ──▶ PUBLISH
  *   PUBACK ────────────▶ deliveries
- *   the end ───────────▶ session, will, watch
+ *   the end ───────────▶ session, will, listener
  * </pre>
  */
 final class MqttConnection implements UnreadablePackets.Connection {
@@ -36,11 +34,11 @@ final class MqttConnection implements UnreadablePackets.Connection {
   private static final Logger log = LoggerFactory.getLogger(MqttConnection.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  private final DoorParts parts;
+  private final ConnectionLifecycle lifecycle;
+  private final AcceptedClients clients;
   private final ClientSocket socket;
   private final ChannelHandlerContext channel;
   private final MqttSettings settings;
-  private final DeviceSessions sessions;
   private final Admission admission;
   private final LoopShare share;
   private final long number;
@@ -56,15 +54,19 @@ final class MqttConnection implements UnreadablePackets.Connection {
 
   private final PendingDeadline pending;
 
-  MqttConnection(DoorParts parts, ClientSocket socket, LoopShare share) {
-    this.parts = parts;
+  MqttConnection(
+      MqttSettings settings,
+      ConnectionLifecycle lifecycle,
+      AcceptedClients clients,
+      ClientSocket socket,
+      LoopShare share) {
+    this.settings = settings;
+    this.lifecycle = lifecycle;
+    this.clients = clients;
     this.socket = socket;
     this.channel = socket.channel();
-    this.settings = parts.settings();
-    this.sessions = parts.sessions();
-    this.admission =
-        new Admission(this, parts.clients(), parts.wills(), parts.connected(), settings, sessions);
-    this.number = parts.numbers().incrementAndGet();
+    this.admission = lifecycle.admission(this);
+    this.number = lifecycle.nextNumber();
     this.share = share;
     this.pending = new PendingDeadline(this, socket, share.pending());
     this.place = new Place(socket.network(), () -> execute(this::putOut), System::nanoTime);
@@ -104,7 +106,7 @@ final class MqttConnection implements UnreadablePackets.Connection {
    */
   private void putOut() {
     if (place.isInFlight()) {
-      parts.connected().places().stays(place);
+      lifecycle.stays(place);
     } else {
       disconnect(Reason.QUOTA_EXCEEDED, "all places are taken and others publish");
     }
@@ -230,16 +232,16 @@ final class MqttConnection implements UnreadablePackets.Connection {
   @Override
   public void accepted(Accepted accepted) {
     Session session = accepted.session();
-    AcceptedClient present = AcceptedClient.of(this, parts, share, accepted);
+    AcceptedClient present = clients.of(this, share, accepted);
     client = present;
-    parts.wills().back(session.clientId(), accepted.opened().present());
+    lifecycle.accepted(accepted);
     PacketPipeline.keepAlive(channel, accepted.patience(), this::silent);
     send(
         Packets.connAck(
             MqttConnectReturnCode.CONNECTION_ACCEPTED,
             accepted.opened().present(),
             session.announced(settings)));
-    parts.connected().places().letIn(place);
+    lifecycle.letIn(place);
     present.deliveries().takeUp(accepted.opened().subscriptions(), accepted.rights());
     present.publications().begin();
     resume();
@@ -352,25 +354,24 @@ final class MqttConnection implements UnreadablePackets.Connection {
     }
   }
 
-  /** Settles session, will and watch at the end of the connection, once. */
+  /** Settles session, will and listener at the end of the connection, once. */
   private void finish(ConnectionEnd ending) {
     if (closed) {
       return;
     }
     closed = true;
     if (ending == ConnectionEnd.TURNED_AWAY) {
-      parts.refusals().count(Refusals.Door.MQTT, Refusals.Unkept.TURNED_AWAY);
+      lifecycle.turnedAway();
     }
     pending.end();
     reader.letGo();
     AcceptedClient present = client;
     if (present != null) {
-      present.keepSession(sessions);
+      lifecycle.ending(present);
     }
     admission.ended();
     if (present != null) {
-      present.left(ending, parts.wills());
-      ending.why().ifPresent(why -> parts.watch().broken(number, why));
+      lifecycle.left(present, number, ending);
     }
   }
 }

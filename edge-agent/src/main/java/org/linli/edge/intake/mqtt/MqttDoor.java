@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.CannotListenException;
@@ -58,8 +57,11 @@ public final class MqttDoor implements SmartLifecycle {
   private final MqttSettings settings;
   private final LoopbackRule loopbackRule;
   private final DoorMemory memory;
-  private final DoorParts parts;
-
+  private final ConnectedClients connected;
+  private final CommandSubscribers subscribers = new CommandSubscribers();
+  private final Wills wills;
+  private final ConnectionLifecycle lifecycle;
+  private final AcceptedClients clients;
   private final Guard willsGuard;
   private final LivingThreads threads;
   private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
@@ -72,7 +74,7 @@ public final class MqttDoor implements SmartLifecycle {
       Intake intake,
       DeviceSessions sessions,
       Commands commands,
-      ConnectionListener watch,
+      ConnectionListener listener,
       DoorMemory memory,
       InstantSource clock,
       LivingThreads threads,
@@ -92,14 +94,9 @@ public final class MqttDoor implements SmartLifecycle {
     this.willsGuard = threads.guard("mqtt-wills");
     this.settings = settings;
     this.loopbackRule = loopbackRule;
-    Clients clients =
-        new Clients(
-            settings.clientsFile() == null ? null : ClientsFile.read(settings.clientsFile()),
-            threads);
-    ConnectedClients connected =
+    connected =
         new ConnectedClients(new Places(settings.maxConnections(memory), System::nanoTime, clock));
-    CommandSubscribers subscribers = new CommandSubscribers();
-    Wills wills =
+    wills =
         new Wills(
             (will, reply) ->
                 intake.accept(
@@ -110,20 +107,18 @@ public final class MqttDoor implements SmartLifecycle {
             memory.willBytes(),
             connected::isConnected);
     commands.onChange(subscribers::changed);
-    parts =
-        new DoorParts(
+    lifecycle =
+        new ConnectionLifecycle(
             settings,
-            intake,
-            clock,
             sessions,
-            commands,
-            subscribers,
-            clients,
+            new Clients(
+                settings.clientsFile() == null ? null : ClientsFile.read(settings.clientsFile()),
+                threads),
             connected,
             wills,
-            watch,
-            refusals,
-            new AtomicLong());
+            listener,
+            refusals);
+    clients = new AcceptedClients(settings, intake, clock, sessions, commands, subscribers);
   }
 
   /** The port it listens on, also if the settings left the choice to the system. */
@@ -133,11 +128,11 @@ public final class MqttDoor implements SmartLifecycle {
 
   /** The clients that are in. */
   ConnectedClients connected() {
-    return parts.connected();
+    return connected;
   }
 
   CommandSubscribers subscribers() {
-    return parts.subscribers();
+    return subscribers;
   }
 
   @Override
@@ -158,7 +153,7 @@ public final class MqttDoor implements SmartLifecycle {
       stop();
       throw CannotListenException.at(listener, failed);
     }
-    opened.every(WILLS_TICK_MILLIS, () -> willsGuard.run(parts.wills()::publishDue));
+    opened.every(WILLS_TICK_MILLIS, () -> willsGuard.run(wills::publishDue));
     log.info("MQTT for devices listens on {}:{}", settings.address(), port);
   }
 
@@ -188,12 +183,12 @@ public final class MqttDoor implements SmartLifecycle {
   }
 
   private void close(NettyServer open) {
-    parts.connected().shutDown();
+    connected.shutDown();
     open.close();
     heartbeats.forEach(Heartbeat::close);
     heartbeats.clear();
-    parts.connected().clear();
-    parts.wills().drop();
+    connected.clear();
+    wills.drop();
   }
 
   @Override
@@ -215,14 +210,14 @@ public final class MqttDoor implements SmartLifecycle {
         new HeldBytes(memory.unreleasedBytes() / loops),
         new HeldBytes(memory.subscriptionBytes() / loops),
         new PendingConnections(
-            Math.max(FEWEST_PENDING, parts.connected().places().most() / PENDING_SHARE) / loops),
+            Math.max(FEWEST_PENDING, connected.places().most() / PENDING_SHARE) / loops),
         new LargePackets(System::nanoTime),
         new DueAnswers());
   }
 
   /** Creates a connection, adds its handlers to the socket and starts its deadline. */
   MqttConnection open(ClientSocket socket, LoopShare share) {
-    MqttConnection connection = new MqttConnection(parts, socket, share);
+    MqttConnection connection = new MqttConnection(settings, lifecycle, clients, socket, share);
     connection.open();
     return connection;
   }
