@@ -1,7 +1,9 @@
 package org.linli.edge.profile;
 
-import org.linli.edge.profile.format.ValueCollector;
+import java.util.List;
+import java.util.Map;
 import org.linli.event.EventType;
+import org.linli.event.Value;
 import org.linli.event.Values;
 
 /**
@@ -22,7 +24,7 @@ public final class OnlineState {
 
   /** Adds the state to the reading. */
   public void tell(MessageReading reading, Subject subject, boolean online) throws Unreadable {
-    reading.measured(subject, null, new ValueCollector().put(SIGNAL, online).inParts());
+    reading.measured(subject, null, List.of(new Values(Map.of(SIGNAL, new Value.Truth(online)))));
     if (changes.isChange(reading, subject, SIGNAL, online)) {
       reading.happened(subject, online ? ONLINE : OFFLINE, null, Values.NONE);
     }

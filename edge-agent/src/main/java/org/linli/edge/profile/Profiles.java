@@ -15,7 +15,6 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.TopicFilter;
-import org.linli.edge.profile.linli.LinliJson;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.program.log.RateLimitedLog;
@@ -39,7 +38,7 @@ public final class Profiles {
   /** The profile name under which Linli JSON equipment is registered. */
   private static final String LINLI = "linli";
 
-  private final LinliJson linliJson;
+  private final AddressedFormat ownFormat;
   private final KnownDevices known;
   private final Recognition recognition;
   private final Senders senders;
@@ -61,12 +60,12 @@ public final class Profiles {
   @Autowired
   public Profiles(
       List<Profile> profiles,
-      LinliJson linliJson,
+      AddressedFormat ownFormat,
       KnownDevices known,
       KnownStates states,
       ProfileSettings settings,
       MeterRegistry meters) {
-    this.linliJson = linliJson;
+    this.ownFormat = ownFormat;
     this.states = states;
     this.known = known;
     this.recognition = new Recognition(known);
@@ -89,11 +88,11 @@ public final class Profiles {
   /** The same, with states that no restart outlives. */
   public Profiles(
       List<Profile> profiles,
-      LinliJson linliJson,
+      AddressedFormat ownFormat,
       KnownDevices known,
       ProfileSettings settings,
       MeterRegistry meters) {
-    this(profiles, linliJson, known, KnownStates.untilTheEnd(known), settings, meters);
+    this(profiles, ownFormat, known, KnownStates.untilTheEnd(known), settings, meters);
   }
 
   /**
@@ -219,7 +218,7 @@ public final class Profiles {
       Interpreted read =
           switch (message.address()) {
             case Address.Device device when device.format().isSenml() -> senml(message, device);
-            case Address.Device _ -> addressed(linliJson.interpret(message));
+            case Address.Device _ -> addressed(ownFormat.interpret(message));
             case Address.Topic topic -> published(message, topic);
             case Address.ToProfile posted -> posted(message, posted);
           };

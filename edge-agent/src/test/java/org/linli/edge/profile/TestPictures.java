@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import org.linli.edge.picture.PictureFolder;
 import org.linli.edge.picture.PictureSettings;
 import org.linli.edge.picture.Pictures;
+import org.linli.edge.profile.format.AttachedPictures;
 import org.springframework.util.unit.DataSize;
 
 /** Pictures for profiles that stand alone. */

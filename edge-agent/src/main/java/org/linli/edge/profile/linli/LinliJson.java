@@ -10,6 +10,7 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.AddressedFormat;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
@@ -51,7 +52,7 @@ import tools.jackson.dataformat.cbor.CBORFactory;
  * strings, other tags and names that are not text are refused, naming the field.
  */
 @Component
-public final class LinliJson {
+public final class LinliJson implements AddressedFormat {
 
   /** Most events in one message. */
   public static final int MAX_EVENTS = 1_000;
@@ -106,11 +107,7 @@ public final class LinliJson {
             .build();
   }
 
-  /**
-   * Interprets a message. Never throws: any bytes are understood, or refused with a reason.
-   *
-   * @param message for {@code linli/{kind}/{deviceId}}
-   */
+  @Override
   public Interpreted interpret(Message message) {
     if (!(message.address() instanceof Address.Device address)) {
       throw new IllegalArgumentException("is for somebody else: " + message.address());

@@ -10,7 +10,7 @@ import java.util.List;
 import org.linli.edge.picture.PictureFolder;
 import org.linli.edge.picture.PictureSettings;
 import org.linli.edge.picture.Pictures;
-import org.linli.edge.profile.AttachedPictures;
+import org.linli.edge.profile.format.AttachedPictures;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
 import org.springframework.boot.Banner;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.AttachedPictures;
+import org.linli.edge.profile.format.AttachedPictures;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.TestPictures;

@@ -1,9 +1,10 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.format;
 
 import java.util.List;
 import org.linli.edge.picture.Pictures;
 import org.linli.edge.picture.Pictures.Outcome;
-import org.linli.edge.profile.format.ValueCollector;
+import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.Unreadable;
 import org.springframework.stereotype.Component;
 
 /** Keeps the pictures of a message at the gateway, and adds their ids to its event. */
