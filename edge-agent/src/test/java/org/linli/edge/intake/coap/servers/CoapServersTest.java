@@ -14,29 +14,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.eclipse.californium.core.CoapResource;
-import org.eclipse.californium.core.CoapServer;
 import org.eclipse.californium.core.coap.CoAP;
-import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.Request;
-import org.eclipse.californium.core.config.CoapConfig;
-import org.eclipse.californium.core.network.CoapEndpoint;
-import org.eclipse.californium.core.server.resources.CoapExchange;
-import org.eclipse.californium.elements.config.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Message;
@@ -44,8 +33,6 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.coap.CoapSettings;
 import org.linli.program.thread.Farewell;
 import org.linli.program.thread.LivingThreads;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Against a device of Californium's own server. */
 class CoapServersTest {
@@ -58,59 +45,7 @@ class CoapServersTest {
   /** What is handed on waits for it. */
   private volatile CountDownLatch intake = new CountDownLatch(0);
 
-  private Device device = new Device(0);
-
-  /** A sensor with one value. */
-  private static final class Device extends CoapResource {
-
-    private final CoapServer server;
-    private final int port;
-    private volatile String value = "0";
-    private volatile int format = 110;
-    private volatile boolean isGone;
-    private volatile int freshFor = 1;
-    private volatile int asked;
-    private volatile int askedFrom;
-
-    Device(int port) {
-      super("celsius");
-      setObservable(true);
-      setObserveType(CoAP.Type.CON);
-      CoapConfig.register();
-      server = new CoapServer(Configuration.createStandardWithoutFile());
-      CoapEndpoint endpoint =
-          CoapEndpoint.builder()
-              .setConfiguration(
-                  Configuration.createStandardWithoutFile().set(CoapConfig.MAX_ACTIVE_PEERS, 16))
-              .setPort(port)
-              .build();
-      server.addEndpoint(endpoint);
-      server.add(this);
-      server.start();
-      this.port = endpoint.getAddress().getPort();
-    }
-
-    @Override
-    public void handleGET(CoapExchange exchange) {
-      asked++;
-      askedFrom = exchange.getSourcePort();
-      if (isGone) {
-        exchange.respond(ResponseCode.NOT_FOUND);
-        return;
-      }
-      exchange.setMaxAge(freshFor);
-      exchange.respond(ResponseCode.CONTENT, "[{\"n\":\"t\",\"v\":" + value + "}]", format);
-    }
-
-    void say(String newValue) {
-      value = newValue;
-      changed();
-    }
-
-    String uri() {
-      return "coap://127.0.0.1:" + port + "/celsius";
-    }
-  }
+  private SensorServer device = new SensorServer(0);
 
   private CoapServers servers(String... settings) {
     return servers(new LivingThreads(Clock.systemUTC()), settings);
@@ -119,8 +54,8 @@ class CoapServersTest {
   private CoapServers servers(LivingThreads threads, String... settings) {
     CoapServers servers =
         new CoapServers(
-            bound(settings),
-            binder(Map.of()).bindOrCreate("linli.coap", CoapSettings.class),
+            ServerSettings.of(device.uri(), settings),
+            ServerSettings.binder(Map.of()).bindOrCreate("linli.coap", CoapSettings.class),
             message -> {
               waitForTheIntake();
               if (diskRefuses) {
@@ -144,24 +79,6 @@ class CoapServersTest {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private CoapServersSettings bound(String... settings) {
-    Map<String, String> set = new HashMap<>();
-    set.put("linli.coap.first-pause", "50ms");
-    set.put("linli.coap.longest-pause", "200ms");
-    set.put("linli.coap.servers[0].uri", device.uri());
-    set.put("linli.coap.servers[0].device", "box-1");
-    for (String setting : settings) {
-      String[] parts = setting.split("=", 2);
-      set.put("linli.coap." + parts[0], parts[1]);
-    }
-    set.values().removeIf(String::isEmpty);
-    return binder(set).bindOrCreate("linli.coap", CoapServersSettings.class);
-  }
-
-  private static Binder binder(Map<String, String> set) {
-    return new Binder(new MapConfigurationPropertySource(set));
   }
 
   private List<String> values() {
@@ -202,7 +119,7 @@ class CoapServersTest {
     servers("servers[0].kind=environment");
     await().until(() -> values().contains("0"));
     device.server.destroy();
-    device = new Device(device.port);
+    device = new SensorServer(device.port);
     device.value = "7";
 
     await().atMost(Duration.ofSeconds(20)).until(() -> values().contains("7"));
@@ -344,32 +261,6 @@ class CoapServersTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "coap://127.0.0.1/x, coap://127.0.0.9:77/y, 127.0.0.1",
-    "coap://[::1]/x, coap://[::1]:77/y, ::1",
-    "coap://127.0.0.1/x, coap://[::1]/y, any",
-    "coap://127.0.0.1/x, coap://192.168.1.2/y, any",
-    "coap://127.0.0.1/x, coap://sensor.example/y, any",
-    "coap://localhost:78/x, coap://localhost/y, localhost",
-  })
-  void bindsToAnAddressThatReachesAllServers(String one, String other, String local)
-      throws Exception {
-    InetAddress bound =
-        bound(
-                "servers[0].uri=" + one,
-                "servers[0].kind=environment",
-                "servers[1].uri=" + other,
-                "servers[1].device=box-2",
-                "servers[1].kind=environment")
-            .local();
-    if (local.equals("any")) {
-      assertThat(bound.isAnyLocalAddress()).isTrue();
-    } else {
-      assertThat(bound).isEqualTo(InetAddress.getByName(local));
-    }
-  }
-
   @Test
   void takesNoMoreInASecondThanItMayFromAServerThatTellsWithoutEnd() throws Exception {
     try (Babbler babbler = new Babbler()) {
@@ -399,28 +290,4 @@ class CoapServersTest {
         .isEqualTo(RefusalReason.UNSUPPORTED_FORMAT);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          servers[0].kind=                     | name either its kind or a profile
-          servers[0].profile=boxes             | name either its kind or a profile
-          servers[0].kind=lift                 | kind lift is none
-          servers[0].uri=http://x/y            | write the uri as coap://host:port/path
-          servers[0].uri=coaps://x/y           | DTLS (coaps) is not spoken to servers yet
-          servers[0].device=a b                | device id has character U+0020
-          servers[0].device=                   | device is missing
-          servers[0].every=1ms                 | every must be at least 100ms
-          longest-pause=1ms                    | longest-pause must not be below first-pause
-          """)
-  void saysWhatIsWrongWithASetting(String setting, String said) {
-    assertThatThrownBy(() -> bound("servers[0].kind=environment", setting))
-        .satisfies(
-            thrown ->
-                assertThat(Stream.iterate(thrown, Objects::nonNull, Throwable::getCause))
-                    .extracting(Throwable::getMessage)
-                    .anyMatch(
-                        message -> message.startsWith("linli.coap.") && message.contains(said)));
-  }
 }
