@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -16,11 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.Address;
+import org.linli.edge.intake.FutureReply;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.Reply;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
 import org.linli.edge.profile.Interpreted;
@@ -126,11 +125,11 @@ class ForgottenPresenceTest {
   private void tick() {
     presence.tick();
     // One writer in the order of offering: once this is answered, what was offered before is too.
-    Heard marker = new Heard();
+    FutureReply marker = new FutureReply();
     outbox.offer(
         new Interpreted.Refused(
             message("marker", marker), new Refusal(RefusalReason.NOT_JSON, "marker")));
-    marker.answer.join();
+    marker.await();
   }
 
   private static List<DeviceEvent> devices(String prefix, int count) {
@@ -138,21 +137,21 @@ class ForgottenPresenceTest {
   }
 
   private String offer(List<DeviceEvent> events) {
-    Heard reply = new Heard();
+    FutureReply reply = new FutureReply();
     outbox.offer(new Interpreted.Understood(message("many", reply), events));
-    return reply.answer.join();
+    return reply.await();
   }
 
   private void speak(String device, String answer) {
-    Heard reply = new Heard();
+    FutureReply reply = new FutureReply();
     Interpreted said = new Interpreted.Understood(message(device, reply), List.of(event(device)));
     List<Interpreted> offered = presence.heard(said);
     offers.addAndGet(offered.size() - 1);
     offered.forEach(outbox::offer);
-    assertThat(reply.answer.join()).isEqualTo(answer);
+    assertThat(reply.await()).isEqualTo(answer);
   }
 
-  private static Message message(String device, Heard reply) {
+  private static Message message(String device, FutureReply reply) {
     return new Message(
             "mqtt://x",
             new Address.Device(Address.Format.LINLI_JSON, "access", device),
@@ -172,27 +171,5 @@ class ForgottenPresenceTest {
         null,
         NOW,
         Values.NONE);
-  }
-
-  private record Heard(CompletableFuture<String> answer) implements Reply {
-
-    Heard() {
-      this(new CompletableFuture<>());
-    }
-
-    @Override
-    public void taken() {
-      answer.complete("taken");
-    }
-
-    @Override
-    public void refused(Refusal refusal) {
-      answer.complete("refused");
-    }
-
-    @Override
-    public void unavailable(String why) {
-      answer.complete("unavailable");
-    }
   }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -19,11 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.Address;
+import org.linli.edge.intake.FutureReply;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.Reply;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
 import org.linli.edge.profile.Interpreted;
@@ -195,7 +194,7 @@ class PresenceReporterTest {
     presence.broken(1, "reset");
     diskRefuses.set(true);
     pass(GRACE);
-    Heard refused = new Heard();
+    FutureReply refused = new FutureReply();
     Interpreted understood = understood("door-1", Origin.over(2, false), refused);
     List<Interpreted> offered = presence.heard(understood);
     offered.subList(0, offered.size() - 1).forEach(outbox::offer);
@@ -228,13 +227,13 @@ class PresenceReporterTest {
   }
 
   private void speak(String device, Origin origin) {
-    Heard reply = new Heard();
+    FutureReply reply = new FutureReply();
     Interpreted understood = understood(device, origin, reply);
     presence.heard(understood).forEach(outbox::offer);
-    assertThat(reply.answer.join()).isEqualTo("taken");
+    assertThat(reply.await()).isEqualTo("taken");
   }
 
-  private static Interpreted understood(String device, Origin origin, Heard reply) {
+  private static Interpreted understood(String device, Origin origin, FutureReply reply) {
     DeviceEvent event =
         new DeviceEvent(
             new DeviceId(device),
@@ -261,12 +260,12 @@ class PresenceReporterTest {
     nanoTime.addAndGet(time.toNanos());
     presence.tick();
     // One writer in the order of offering: once this is refused, what was offered before is done.
-    Heard marker = new Heard();
+    FutureReply marker = new FutureReply();
     outbox.offer(
         new Interpreted.Refused(
             understood("marker", Origin.NO_CONNECTION, marker).message(),
             new Refusal(RefusalReason.NOT_JSON, "marker")));
-    marker.answer.join();
+    marker.await();
   }
 
   private List<String> said() {
@@ -285,27 +284,5 @@ class PresenceReporterTest {
 
   private static Value text(String text) {
     return new Value.Text(text);
-  }
-
-  private record Heard(CompletableFuture<String> answer) implements Reply {
-
-    Heard() {
-      this(new CompletableFuture<>());
-    }
-
-    @Override
-    public void taken() {
-      answer.complete("taken");
-    }
-
-    @Override
-    public void refused(Refusal refusal) {
-      answer.complete("refused");
-    }
-
-    @Override
-    public void unavailable(String why) {
-      answer.complete("unavailable");
-    }
   }
 }
