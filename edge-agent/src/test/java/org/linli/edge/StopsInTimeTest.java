@@ -5,19 +5,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,8 +74,8 @@ class StopsInTimeTest {
     gateway.valve().close();
     CompletableFuture<HttpResponse<String>> unanswered = post(gateway, "two");
     await().until(gateway.valve()::holds);
-    deafClient(gateway.mqttPort());
-    firstBlock(URI.create(gateway.coap("")).getPort());
+    open.add(HangingClients.deaf(gateway.mqttPort()));
+    open.add(HangingClients.firstBlock(URI.create(gateway.coap("")).getPort()));
 
     try {
       farewell.begin();
@@ -116,45 +110,5 @@ class StopsInTimeTest {
             .POST(HttpRequest.BodyPublishers.ofString("{\"type\":\"door.opened\"}"))
             .build(),
         HttpResponse.BodyHandlers.ofString());
-  }
-
-  /** Asks again and again (PINGREQ) and reads no answer, until no more can be sent. */
-  private void deafClient(int port) throws IOException {
-    SocketChannel deaf = SocketChannel.open();
-    open.add(deaf);
-    deaf.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
-    deaf.setOption(StandardSocketOptions.SO_SNDBUF, 65_536);
-    deaf.connect(new InetSocketAddress("127.0.0.1", port));
-    deaf.write(
-        ByteBuffer.wrap(
-            "\u0010\u0010\u0000\u0004MQTT\u0004\u0002\u0000\u0000\u0000\u0004deaf"
-                .getBytes(StandardCharsets.ISO_8859_1)));
-    deaf.configureBlocking(false);
-    ByteBuffer rest =
-        ByteBuffer.wrap("\u00c0\u0000".repeat(1 << 15).getBytes(StandardCharsets.ISO_8859_1));
-    await()
-        .during(Duration.ofMillis(200))
-        .until(
-            () -> {
-              int sent = deaf.write(rest);
-              boolean full = sent == 0;
-              while (sent > 0) {
-                if (!rest.hasRemaining()) {
-                  rest.rewind();
-                }
-                sent = deaf.write(rest);
-              }
-              return full;
-            });
-  }
-
-  /** POST /linli/access/x with the first of several blocks. */
-  private void firstBlock(int port) throws IOException {
-    DatagramSocket device = new DatagramSocket();
-    open.add(device);
-    String head =
-        "\u0041\u0002\u0000\u0001\u0007\u00b5linli\u0006access\u0001x\u00d1\u0003\n\u00ff";
-    byte[] block = (head + "x".repeat(64)).getBytes(StandardCharsets.ISO_8859_1);
-    device.send(new DatagramPacket(block, block.length, InetAddress.getLoopbackAddress(), port));
   }
 }

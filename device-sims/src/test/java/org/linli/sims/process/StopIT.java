@@ -7,12 +7,8 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.HangingClients;
 import org.linli.sims.program.FreePort;
 import org.linli.sims.program.Program;
 
@@ -84,15 +81,8 @@ class StopIT {
                             + "Content-Length: 60000\r\n\r\n{")
                         .getBytes(StandardCharsets.US_ASCII));
           }
-          DatagramSocket device = new DatagramSocket();
-          open.add(device);
-          byte[] block = firstBlock();
-          device.send(
-              new DatagramPacket(
-                  block,
-                  block.length,
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), coap)));
-          deafClient();
+          open.add(HangingClients.firstBlock(coap));
+          open.add(HangingClients.deaf(mqtt));
         },
         "--linli.hub-uri=mqtt://127.0.0.1:" + hub.getLocalPort(),
         "--linli.broker.uri=mqtt://127.0.0.1:" + broker.getLocalPort(),
@@ -162,42 +152,5 @@ class StopIT {
               }
             });
     return socket;
-  }
-
-  /** Asks again and again (PINGREQ) and reads no answer, until nothing more is taken. */
-  private void deafClient() throws IOException {
-    SocketChannel deaf = SocketChannel.open();
-    open.add(deaf);
-    deaf.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
-    deaf.setOption(StandardSocketOptions.SO_SNDBUF, 65_536);
-    deaf.connect(new InetSocketAddress("127.0.0.1", mqtt));
-    deaf.write(
-        ByteBuffer.wrap(
-            "\u0010\u0010\u0000\u0004MQTT\u0004\u0002\u0000\u0000\u0000\u0004deaf"
-                .getBytes(StandardCharsets.ISO_8859_1)));
-    deaf.configureBlocking(false);
-    ByteBuffer pings =
-        ByteBuffer.wrap("\u00c0\u0000".repeat(1 << 15).getBytes(StandardCharsets.ISO_8859_1));
-    await()
-        .during(Duration.ofMillis(200))
-        .until(
-            () -> {
-              int sent = deaf.write(pings);
-              boolean full = sent == 0;
-              while (sent > 0) {
-                if (!pings.hasRemaining()) {
-                  pings.rewind();
-                }
-                sent = deaf.write(pings);
-              }
-              return full;
-            });
-  }
-
-  /** POST /linli/access/x with the first of several blocks. */
-  private static byte[] firstBlock() {
-    String head =
-        "\u0041\u0002\u0000\u0001\u0007\u00b5linli\u0006access\u0001x\u00d1\u0003\n\u00ff";
-    return (head + "x".repeat(64)).getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -67,16 +67,21 @@ class NewDeviceBehindABrokerTest {
     return "{\"type\":\"%s\",\"id\":\"%s\"}".formatted(type, id);
   }
 
+  /** As many invented devices speak as the gateway remembers. */
+  private static void useUpTheRoom(RunningGateway gateway, BrokerClient device) throws Exception {
+    await().until(() -> gateway.gauge("linli.broker.attached") == 1);
+    for (int i = 0; i < MOST; i++) {
+      device.publish("linli/access/invented-" + i, event("door.opened", "a"), 0);
+    }
+    await().until(() -> gateway.ledger().taken() == MOST);
+  }
+
   @Test
   void isRefusedAndARegisteredDoorBehindItIsHeardAtOnce() throws Exception {
     try (Mosquitto broker = Mosquitto.start(folder.resolve("broker"));
         RunningGateway gateway = start(broker);
         BrokerClient device = BrokerClient.device(broker, "somebody")) {
-      await().until(() -> gateway.gauge("linli.broker.attached") == 1);
-      for (int i = 0; i < MOST; i++) {
-        device.publish("linli/access/invented-" + i, event("door.opened", "a"), 0);
-      }
-      await().until(() -> gateway.ledger().taken() == MOST);
+      useUpTheRoom(gateway, device);
 
       for (int i = 0; i < 3; i++) {
         device.publish("linli/access/one-more", event("door.opened", "o" + i), 1);
@@ -119,11 +124,7 @@ class NewDeviceBehindABrokerTest {
     try (Mosquitto broker = Mosquitto.start(folder.resolve("broker"));
         RunningGateway gateway = start(broker);
         BrokerClient device = BrokerClient.device(broker, "somebody")) {
-      await().until(() -> gateway.gauge("linli.broker.attached") == 1);
-      for (int i = 0; i < MOST; i++) {
-        device.publish("linli/access/invented-" + i, event("door.opened", "a"), 0);
-      }
-      await().until(() -> gateway.ledger().taken() == MOST);
+      useUpTheRoom(gateway, device);
 
       device.publish("linli/access/new-door", event("door.forced", "f"), 1);
       await().until(() -> gateway.kept("new-door").size() == 1);

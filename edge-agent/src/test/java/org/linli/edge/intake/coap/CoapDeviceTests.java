@@ -25,7 +25,12 @@ abstract class CoapDeviceTests {
   @BeforeAll
   void start(@TempDir Path folder) {
     data = folder;
-    gateway = RunningGateway.start(folder);
+    gateway = RunningGateway.start(folder, settings());
+  }
+
+  /** What differs from the defaults, as arguments of the program. */
+  String[] settings() {
+    return new String[0];
   }
 
   @AfterAll

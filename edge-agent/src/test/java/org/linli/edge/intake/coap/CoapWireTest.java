@@ -24,54 +24,27 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.linli.edge.RunningGateway;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.coap.RawCoap.Answer;
 import org.linli.edge.intake.coap.RawCoap.Option;
 import org.linli.edge.outbox.DeadLetter;
 
 /** The CoAP door as its datagrams show it. */
-class CoapWireTest {
+class CoapWireTest extends CoapDeviceTests {
 
   private static final String OPENED = "{\"type\":\"door.opened\"}";
-  private static RunningGateway gateway;
 
-  @TempDir static Path data;
-
-  private RawCoap device;
-
-  @BeforeAll
-  static void start() {
-    gateway =
-        RunningGateway.start(
-            data,
-            "--linli.coap.max-message-size=4KB",
-            "--linli.coap.unfinished-messages=20",
-            "--linli.coap.block-timeout=1s",
-            "--linli.coap.remembered-requests=200");
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
-
-  @BeforeEach
-  void open() throws IOException {
-    device = new RawCoap(gateway);
-  }
-
-  @AfterEach
-  void close() {
-    device.close();
+  @Override
+  String[] settings() {
+    return new String[] {
+      "--linli.coap.max-message-size=4KB",
+      "--linli.coap.unfinished-messages=20",
+      "--linli.coap.block-timeout=1s",
+      "--linli.coap.remembered-requests=200"
+    };
   }
 
   @Test

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
@@ -25,9 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.profile.KnownDevices;
-import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceEvent;
-import org.linli.event.DeviceId;
 import org.linli.event.GatewayTrouble;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
@@ -46,22 +43,7 @@ class ForgottenDevicesTest {
 
   /** lift-1 is registered. */
   private static final KnownDevices REGISTRY =
-      new KnownDevices() {
-        @Override
-        public Optional<Subject> at(String profile, String address) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<Kind> kindOf(DeviceId device) {
-          return device.value().equals("lift-1") ? Optional.of(Kind.ELEVATOR) : Optional.empty();
-        }
-
-        @Override
-        public int size() {
-          return 1;
-        }
-      };
+      FixedRegistry.of("lift-1", Kind.ELEVATOR);
 
   @TempDir private Path folder;
 

@@ -20,10 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.profile.KnownDevices;
-import org.linli.edge.profile.Subject;
 import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
-import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.ShedRange;
@@ -38,22 +36,7 @@ class InventedNamesTest {
 
   /** Whatever speaks is registered, so that what is remembered of devices can use up the quota. */
   private static final KnownDevices ALL_REGISTERED =
-      new KnownDevices() {
-        @Override
-        public Optional<Subject> at(String profile, String address) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<Kind> kindOf(DeviceId device) {
-          return Optional.of(Kind.ACCESS);
-        }
-
-        @Override
-        public int size() {
-          return AT_ONCE;
-        }
-      };
+      new FixedRegistry(_ -> true, Kind.ACCESS, AT_ONCE);
 
   @TempDir private Path folder;
 

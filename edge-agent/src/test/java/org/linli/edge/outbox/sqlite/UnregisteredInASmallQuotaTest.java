@@ -8,14 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.profile.KnownDevices;
-import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceEvent;
-import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.springframework.util.unit.DataSize;
 
@@ -27,22 +24,7 @@ class UnregisteredInASmallQuotaTest {
 
   /** lift-1 is registered. */
   private static final KnownDevices REGISTRY =
-      new KnownDevices() {
-        @Override
-        public Optional<Subject> at(String profile, String address) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<Kind> kindOf(DeviceId device) {
-          return device.value().equals("lift-1") ? Optional.of(Kind.ELEVATOR) : Optional.empty();
-        }
-
-        @Override
-        public int size() {
-          return 1;
-        }
-      };
+      FixedRegistry.of("lift-1", Kind.ELEVATOR);
 
   @TempDir private Path folder;
 
