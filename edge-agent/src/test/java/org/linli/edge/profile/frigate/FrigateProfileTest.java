@@ -3,15 +3,14 @@ package org.linli.edge.profile.frigate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.linli.edge.profile.TestProfiles.RECEIVED;
 import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
+import static org.linli.edge.profile.frigate.FrigateMessages.USUAL;
+import static org.linli.edge.profile.frigate.FrigateMessages.review;
+import static org.linli.edge.profile.frigate.FrigateMessages.tracked;
+import static org.linli.edge.profile.frigate.FrigateMessages.with;
 
-import java.nio.charset.Charset;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,132 +20,10 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
-import org.linli.event.EventId;
-import org.linli.event.Kind;
-import org.linli.event.Value;
 
 class FrigateProfileTest {
 
-  private static final FrigateSettings USUAL =
-      new FrigateSettings("frigate", List.of("person"), List.of(), false, false);
-
   private final TestProfiles frigate = with(USUAL);
-
-  private static TestProfiles with(FrigateSettings settings) {
-    return TestProfiles.of(new FrigateProfile(settings));
-  }
-
-  private static String review(String severity, String objects, String zones) {
-    return """
-    {"type":"update","before":{},"after":{"id":"1795410960.5-r1","camera":"gate",
-    "start_time":1795410960.5,"end_time":null,"severity":"%s","data":{"detections":["x"],
-    "objects":[%s],"sub_labels":["Bob"],"zones":[%s],"audio":[]}}}\
-    """
-        .formatted(severity, objects, zones);
-  }
-
-  private static String tracked(String more) {
-    return """
-    {"type":"update","before":{},"after":{"id":"1795410960.5-o1","camera":"front door",
-    "label":"car","top_score":0.9,"start_time":1795410960.25,"sub_label":["Bob",0.9],
-    "recognized_license_plate":"京A12345","entered_zones":["yard","drive"]%s}}\
-    """
-        .formatted(more);
-  }
-
-  @Test
-  void readsAnAlarmWhoseZoneIsInGbk() {
-    byte[] gbk = review("alert", "\"person\"", "\"北樓幾\"").getBytes(Charset.forName("GBK"));
-
-    DeviceEvent intruded = events(frigate.published("frigate/reviews", gbk)).getFirst();
-
-    assertThat(intruded.type().value()).isEqualTo("zone.intruded");
-    assertThat(intruded.values().byName())
-        .containsEntry("zones", new Value.Text("北樓幾"))
-        .containsKey("defect");
-    assertThat(
-            events(
-                frigate.published("frigate/events", tracked("").getBytes(Charset.forName("GBK")))))
-        .extracting(event -> event.type().value())
-        .containsExactly("object.detected");
-  }
-
-  @Test
-  void callsAPersonOncePerReviewHoweverOftenItIsTold() {
-    List<Interpreted> story =
-        List.of(
-            frigate.published("frigate/reviews", review("detection", "\"person\"", "")),
-            frigate.published("frigate/reviews", review("detection", "\"person\"", "")),
-            frigate.published("frigate/reviews", review("alert", "\"person\"", "\"yard\"")),
-            frigate.published(
-                "frigate/reviews", review("alert", "\"person-verified\",\"car\"", "\"yard\"")));
-
-    assertThat(story.stream().flatMap(each -> events(each).stream()))
-        .extracting(event -> event.type().value(), FrigateProfileTest::id)
-        .containsExactly(
-            tuple("review.detection", "1795410960.5-r1:detection"),
-            tuple("review.detection", "1795410960.5-r1:detection"),
-            tuple("zone.intruded", "1795410960.5-r1:intrusion"),
-            tuple("zone.intruded", "1795410960.5-r1:intrusion"));
-    DeviceEvent intrusion = events(story.getLast()).getFirst();
-    assertThat(intrusion.kind()).isEqualTo(Kind.CAMERA);
-    assertThat(intrusion.device().value()).isEqualTo("gate");
-    assertThat(intrusion.time()).isEqualTo(Instant.parse("2026-11-23T05:16:00.500Z"));
-    assertThat(intrusion.values().find("objects")).contains(new Value.Text("person,car"));
-    assertThat(intrusion.values().find("zones")).contains(new Value.Text("yard"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "alert, person, yard, zone.intruded",
-    "alert, person-verified, yard, zone.intruded",
-    "alert, person, '', review.alert",
-    "alert, car, yard, review.alert",
-    "detection, person, yard, review.detection"
-  })
-  void callsAPersonForAPersonInAZoneOnly(String severity, String object, String zone, String type) {
-    String zones = zone.isEmpty() ? "" : "\"" + zone + "\"";
-
-    assertThat(type(frigate, review(severity, "\"" + object + "\"", zones))).isEqualTo(type);
-  }
-
-  @Test
-  void letsTheSettingsSayWhatAnIntrusionIs() {
-    TestProfiles roof =
-        with(new FrigateSettings("frigate", List.of("car"), List.of("roof"), false, false));
-    TestProfiles anywhere =
-        with(new FrigateSettings("frigate", List.of("person"), List.of(), true, false));
-
-    assertThat(type(roof, review("alert", "\"car\"", "\"yard\""))).isEqualTo("review.alert");
-    assertThat(type(roof, review("alert", "\"car\"", "\"yard\",\"roof\"")))
-        .isEqualTo("zone.intruded");
-    assertThat(type(roof, review("alert", "\"person\"", "\"roof\""))).isEqualTo("review.alert");
-    assertThat(type(anywhere, review("alert", "\"person\"", ""))).isEqualTo("zone.intruded");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "\"id\":\"1795410960.5-r1\" | \"id\":7",
-        "\"id\":\"1795410960.5-r1\" | \"name\":\"x\"",
-        "\"camera\":\"gate\" | \"camera\":[]",
-        "\"zones\":[\"yard\"] | \"zones\":7",
-        "\"audio\":[] | \"audio\":7",
-        "\"start_time\":1795410960.5 | \"start_time\":\"now\""
-      })
-  void takesAnIntrusionWhateverIsBrokenBesideIt(String right, String broken) {
-    String review = review("alert", "\"person\"", "\"yard\"");
-    assertThat(review).contains(right);
-
-    DeviceEvent intrusion =
-        events(frigate.published("frigate/reviews", review.replace(right, broken))).getFirst();
-
-    assertThat(intrusion.type().value()).isEqualTo("zone.intruded");
-    assertThat(intrusion.values().byName()).containsKey("defect");
-    assertThat(intrusion.givenId()).isPresent();
-  }
 
   /** Only the camera's own detection stream says that it is back. */
   @ParameterizedTest
@@ -179,86 +56,6 @@ class FrigateProfileTest {
     return frigate.published("frigate/" + topic, payload) instanceof Interpreted.Understood told
         ? told.events().stream().map(each -> each.device() + " " + each.type()).toList()
         : List.of();
-  }
-
-  private static String type(TestProfiles frigate, String review) {
-    return events(frigate.published("frigate/reviews", review)).getFirst().type().value();
-  }
-
-  @Test
-  void reportsATrackedObjectUnderItsOneId() {
-    DeviceEvent first = events(frigate.published("frigate/events", tracked(""))).getFirst();
-
-    assertThat(first.type().value()).isEqualTo("object.detected");
-    assertThat(id(first)).isEqualTo("1795410960.5-o1");
-    assertThat(first.device().value()).isEqualTo("front@20door");
-    assertThat(first.time()).isEqualTo(Instant.parse("2026-11-23T05:16:00.250Z"));
-    assertThat(first.values().find("zones")).contains(new Value.Text("yard,drive"));
-  }
-
-  @Test
-  void reportsAParkedCarOnceForHoweverManyDaysItIsThere() {
-    assertThat(events(frigate.published("frigate/events", tracked("")))).hasSize(1);
-    for (int day = 0; day < 3; day++) {
-      assertThat(
-              frigate
-                  .at(RECEIVED.plus(Duration.ofDays(day)))
-                  .published("frigate/events", tracked(",\"stationary\":true")))
-          .isInstanceOf(Interpreted.PassedOver.class);
-    }
-    assertThat(
-            events(
-                frigate.published(
-                    "frigate/events", tracked("").replace("1795410960.5-o1", "1795410960.5-o2"))))
-        .as("another car")
-        .hasSize(1);
-  }
-
-  @Test
-  void reportsATrackedObjectAgainThatCouldNotBeKept() {
-    frigate.published("frigate/events", tracked("")).notKept();
-
-    assertThat(events(frigate.published("frigate/events", tracked("")))).hasSize(1);
-  }
-
-  @Test
-  void waitsUntilFrigateIsSureOfAnObject() {
-    assertThat(frigate.published("frigate/events", tracked(",\"false_positive\":true")))
-        .isInstanceOf(Interpreted.PassedOver.class);
-    assertThat(events(frigate.published("frigate/events", tracked(",\"false_positive\":false"))))
-        .hasSize(1);
-  }
-
-  @Test
-  void carriesNoNameAndNoPlateUnlessTold() {
-    TestProfiles open =
-        with(new FrigateSettings("frigate", List.of("person"), List.of(), false, true));
-    String face =
-        "{\"type\":\"face\",\"id\":\"o1\",\"camera\":\"gate\",\"name\":\"Bob\",\"score\":0.9}";
-    String plate =
-        "{\"type\":\"lpr\",\"id\":\"o1\",\"camera\":\"gate\",\"name\":\"Bob\",\"plate\":\"京A12345\",\"timestamp\":1795410960.5}";
-    String described = "{\"type\":\"description\",\"id\":\"o1\",\"description\":\"Bob in red\"}";
-    String classified =
-        "{\"type\":\"classification\",\"id\":\"o1\",\"camera\":\"gate\",\"model\":\"m\",\"sub_label\":\"Bob\"}";
-
-    for (String update : List.of(face, plate, described, classified)) {
-      assertThat(events(frigate.published("frigate/tracked_object_update", update)).toString())
-          .contains("object.updated")
-          .doesNotContain("Bob", "京A12345");
-      assertThat(events(open.published("frigate/tracked_object_update", update)).toString())
-          .contains("Bob");
-    }
-    assertThat(events(frigate.published("frigate/events", tracked(""))).toString())
-        .doesNotContain("Bob", "京A12345");
-    assertThat(events(open.published("frigate/events", tracked(""))).toString())
-        .contains("Bob", "京A12345");
-    assertThat(
-            events(frigate.published("frigate/reviews", review("alert", "\"person\"", "\"yard\"")))
-                .toString())
-        .doesNotContain("Bob");
-    assertThat(events(open.published("frigate/tracked_object_update", plate)))
-        .extracting(event -> event.type().value())
-        .containsExactly("plate.read");
   }
 
   @Test
@@ -324,19 +121,6 @@ class FrigateProfileTest {
     assertThat(types("frigate/hall/audio/speech", "ON")).containsExactly("measurement");
     assertThat(refusal(frigate.published(topic, "perhaps")).detail())
         .contains("audio/" + label + ": is neither ON nor OFF");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"alert, review.alert", "detection, review.detection"})
-  void tellsASmokeAlarmThatAReviewHeard(String severity, String sort) {
-    String heard =
-        review(severity, "", "").replace("\"audio\":[]", "\"audio\":[\"speech\",\"fire_alarm\"]");
-
-    List<DeviceEvent> events = events(frigate.published("frigate/reviews", heard));
-
-    assertThat(events).extracting(event -> event.type().value()).containsExactly(sort, "fire.seen");
-    assertThat(id(events.getLast())).isEqualTo("1795410960.5-r1:fire");
-    assertThat(events.getLast().device().value()).isEqualTo("gate");
   }
 
   @Test
@@ -427,9 +211,5 @@ class FrigateProfileTest {
         .isEqualTo("site:frigate-2");
     assertThatThrownBy(() -> new FrigateSettings("frigate/#", List.of(), List.of(), false, false))
         .hasMessageContaining("linli.profile.frigate.base-topic");
-  }
-
-  private static String id(DeviceEvent event) {
-    return Objects.requireNonNull(event.givenId().map(EventId::value).orElse(null));
   }
 }
