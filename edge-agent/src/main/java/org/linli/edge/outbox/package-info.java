@@ -1,5 +1,6 @@
 /**
- * The durable queue from devices to the hub, and its ledger.
+ * The durable queue from devices to the hub, and its ledger. {@code Outbox} takes messages, {@code
+ * UplinkQueue} hands them out, and {@code OutboxReport} says how it is.
  *
  * <p>An event or dead letter is durable with the commit of its group, which is one fsync, and only
  * then is its device answered. The ledger, remembered ids, known states and MQTT sessions are
