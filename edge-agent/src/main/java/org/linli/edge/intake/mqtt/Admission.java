@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
-import org.linli.edge.intake.mqtt.Clients.SignIn;
+import org.linli.edge.intake.mqtt.access.Clients;
+import org.linli.edge.intake.mqtt.access.Clients.SignIn;
+import org.linli.edge.intake.mqtt.access.Rights;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +134,7 @@ final class Admission {
     var _ =
         clients
             .signIn(
-                session,
+                new Clients.ClientId(session.clientId(), session.wasNameless()),
                 connection.place().network(),
                 payload.userName(),
                 payload.passwordInBytes())

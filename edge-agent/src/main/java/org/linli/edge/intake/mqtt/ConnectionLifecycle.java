@@ -5,6 +5,7 @@ import org.linli.edge.intake.ConnectionListener;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Refusals;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
+import org.linli.edge.intake.mqtt.access.Clients;
 
 /**
  * How connections come and go: who may connect, who is connected, and what follows the end of a

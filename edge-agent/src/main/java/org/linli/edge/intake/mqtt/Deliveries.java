@@ -20,6 +20,7 @@ import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Subscription;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
+import org.linli.edge.intake.mqtt.access.Rights;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
 

@@ -22,6 +22,7 @@ import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusals;
+import org.linli.edge.intake.mqtt.access.Clients;
 import org.linli.program.thread.Guard;
 import org.linli.program.thread.Heartbeat;
 import org.linli.program.thread.LivingThreads;
@@ -111,9 +112,7 @@ public final class MqttDoor implements SmartLifecycle {
         new ConnectionLifecycle(
             settings,
             sessions,
-            new Clients(
-                settings.clientsFile() == null ? null : ClientsFile.read(settings.clientsFile()),
-                threads),
+            Clients.of(settings.clientsFile(), threads),
             connected,
             wills,
             listener,

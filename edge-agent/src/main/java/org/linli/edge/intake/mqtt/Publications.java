@@ -23,6 +23,7 @@ import org.linli.edge.intake.PacketIds;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
+import org.linli.edge.intake.mqtt.access.Rights;
 
 /**
  * Messages of one client, from PUBLISH to PUBACK or PUBCOMP. Everything but {@link #answered} and

@@ -18,6 +18,7 @@ import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Subscription;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
+import org.linli.edge.intake.mqtt.access.Rights;
 
 /**
  * Subscriptions of one client: commands of devices, on {@code linli/{kind}/{device}/command}, if

@@ -5,6 +5,7 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import java.time.Duration;
 import java.util.Optional;
 import org.linli.edge.intake.Address;
+import org.linli.edge.intake.mqtt.access.Rights;
 
 /**
  * The will of a client: MQTT 5 section 3.1.2.5.

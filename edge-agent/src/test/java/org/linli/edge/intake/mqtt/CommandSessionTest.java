@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.RunningGateway;
 import org.linli.edge.intake.mqtt.RawDevice.Connect;
 import org.linli.edge.intake.mqtt.Subscriber.Delivered;
+import org.linli.edge.intake.mqtt.access.TestPassword;
 
 /** Commands to clients whose session outlives connection and gateway: MQTT 5 sections 4.1, 4.4. */
 class CommandSessionTest {
@@ -217,7 +218,7 @@ class CommandSessionTest {
     Path clients =
         Files.writeString(
             data.resolve("clients.yml"),
-            "clients: [{name: panel, password: " + RightsTest.HASH + ", read: []}]");
+            "clients: [{name: panel, password: " + TestPassword.HASH + ", read: []}]");
     try (RunningGateway ruled =
         RunningGateway.start(data, "--linli.mqtt.clients-file=" + clients)) {
       Subscriber.command(ruled.commands(), topic, "{\"open\":1}");

@@ -1,4 +1,4 @@
-package org.linli.edge.intake.mqtt;
+package org.linli.edge.intake.mqtt.access;
 
 import java.util.List;
 import org.linli.edge.command.CommandAddress;
@@ -13,25 +13,25 @@ import org.linli.edge.intake.TopicFilter;
  * @param topics the other topics that it may publish on
  * @param read rules for the devices whose commands it may read
  */
-record Rights(List<String> publish, List<TopicFilter> topics, List<String> read) {
+public record Rights(List<String> publish, List<TopicFilter> topics, List<String> read) {
 
   private static final TopicFilter EVERYWHERE = new TopicFilter("#");
 
-  Rights {
+  public Rights {
     publish = List.copyOf(publish);
     topics = List.copyOf(topics);
     read = List.copyOf(read);
   }
 
   /** Rights without a clients file: any client may publish, and each reads its own commands. */
-  static Rights ofAnybody(String clientId) {
+  public static Rights ofAnybody(String clientId) {
     return new Rights(
         List.of("*/*"),
         List.of(EVERYWHERE),
         clientId.contains("*") ? List.of() : List.of("*/" + clientId));
   }
 
-  boolean mayPublish(Address address) {
+  public boolean mayPublish(Address address) {
     return switch (address) {
       case Address.Device device ->
           publish.stream().anyMatch(rule -> covers(rule, device.kind(), device.device()));
@@ -41,7 +41,7 @@ record Rights(List<String> publish, List<TopicFilter> topics, List<String> read)
   }
 
   /** Whether the client may subscribe to the commands of a device. */
-  boolean mayRead(CommandAddress address) {
+  public boolean mayRead(CommandAddress address) {
     String kind = address.kind().wireName();
     return read.stream().anyMatch(rule -> covers(rule, kind, address.device().value()));
   }

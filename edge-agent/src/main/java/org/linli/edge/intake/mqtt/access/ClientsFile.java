@@ -1,4 +1,4 @@
-package org.linli.edge.intake.mqtt;
+package org.linli.edge.intake.mqtt.access;
 
 import java.io.IOException;
 import java.io.InputStream;

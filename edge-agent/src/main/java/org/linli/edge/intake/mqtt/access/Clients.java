@@ -1,7 +1,8 @@
-package org.linli.edge.intake.mqtt;
+package org.linli.edge.intake.mqtt.access;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -12,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.intake.mqtt.ClientsFile.Entry;
+import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.mqtt.access.ClientsFile.Entry;
 import org.linli.program.password.PasswordChecks;
 import org.linli.program.password.PasswordChecks.Check;
 import org.linli.program.thread.LivingThreads;
@@ -23,14 +25,21 @@ import org.linli.program.thread.LivingThreads;
  * #MOST_WAITING} checks wait. A password that was right is recognised later by a keyed hash in
  * memory, without the iterations.
  */
-final class Clients {
+public final class Clients {
 
   private static final int MOST_WAITING = 1_000;
   private static final byte[] NOBODYS = new byte[0];
   private static final String HMAC = "HmacSHA256";
 
+  /**
+   * The client id that a client connects with.
+   *
+   * @param isAssigned whether the client gave none, and the gateway made it up
+   */
+  public record ClientId(String value, boolean isAssigned) {}
+
   /** The result of a CONNECT. */
-  sealed interface SignIn {
+  public sealed interface SignIn {
     record Authorized(Rights rights) implements SignIn {}
 
     /** The name is unknown or the password is wrong; the client cannot see which. */
@@ -52,9 +61,17 @@ final class Clients {
   private final List<PasswordHash> hashes;
 
   /**
+   * @param file the clients file; null to accept any client
+   * @throws CannotListenException if the file is not understood, naming each problem
+   */
+  public static Clients of(@Nullable Path file, LivingThreads threads) {
+    return new Clients(file == null ? null : ClientsFile.read(file), threads);
+  }
+
+  /**
    * @param entries by name; null to accept any client
    */
-  Clients(@Nullable Map<String, Entry> entries, LivingThreads threads) {
+  private Clients(@Nullable Map<String, Entry> entries, LivingThreads threads) {
     this.entries = entries;
     this.hashes =
         entries == null ? List.of() : entries.values().stream().map(Entry::password).toList();
@@ -67,10 +84,10 @@ final class Clients {
    *
    * @param network where the client comes from: an address, or the network of one
    */
-  CompletableFuture<SignIn> signIn(
-      Session asking, String network, @Nullable String name, byte @Nullable [] given) {
+  public CompletableFuture<SignIn> signIn(
+      ClientId asking, String network, @Nullable String name, byte @Nullable [] given) {
     if (entries == null) {
-      return done(new SignIn.Authorized(Rights.ofAnybody(asking.clientId())));
+      return done(new SignIn.Authorized(Rights.ofAnybody(asking.value())));
     }
     if (name == null || given == null) {
       return done(new SignIn.NotAuthorized());
@@ -104,7 +121,7 @@ final class Clients {
   }
 
   private SignIn checked(
-      @Nullable Entry entry, Session asking, String name, byte[] given, byte[] recognised) {
+      @Nullable Entry entry, ClientId asking, String name, byte[] given, byte[] recognised) {
     // An unknown name takes as long as a known one.
     PasswordHash password = entry == null ? somebodys(name) : entry.password();
     boolean matches =
@@ -123,10 +140,10 @@ final class Clients {
     return hashes.get(place);
   }
 
-  private static SignIn authorized(Entry entry, Session asking) {
-    return asking.wasNameless()
+  private static SignIn authorized(Entry entry, ClientId asking) {
+    return asking.isAssigned()
             || entry.clientIds().stream()
-                .anyMatch(pattern -> Rights.matches(pattern, asking.clientId()))
+                .anyMatch(pattern -> Rights.matches(pattern, asking.value()))
         ? new SignIn.Authorized(entry.rights())
         : new SignIn.NotAuthorized();
   }
