@@ -1,5 +1,7 @@
 package org.linli.edge.profile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.List;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.profile.linli.LinliJson;
 import org.linli.event.DeviceEvent;
@@ -114,5 +117,17 @@ public final class TestProfiles {
           throw new AssertionError("understood: " + understood.events());
       case Interpreted.PassedOver _ -> throw new AssertionError("passed over");
     };
+  }
+
+  /** Whatever a message holds, it is understood, passed over, or refused in words. */
+  public static void assertUnderstoodOrRefused(Interpreted interpreted) {
+    switch (interpreted) {
+      case Interpreted.PassedOver _ -> {}
+      case Interpreted.Understood understood -> assertThat(understood.events()).isNotEmpty();
+      case Interpreted.Refused refused -> {
+        assertThat(refused.refusal().detail()).isNotBlank().hasSizeLessThan(1_000);
+        assertThat(refused.refusal().reason()).isNotEqualTo(RefusalReason.PROFILE_FAILED);
+      }
+    }
   }
 }

@@ -6,18 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.UplinkQueue;
 import org.linli.edge.outbox.OutboxUnavailableException;
-import org.linli.edge.registry.Registry;
-import org.linli.program.thread.LivingThreads;
 
 /** A disk that cannot be read at times ends connections to the hub, and so does a lost socket. */
 class ConnectionThatEndsByWhatIsThrownTest {
@@ -49,21 +44,11 @@ class ConnectionThatEndsByWhatIsThrownTest {
     try (FakeHub hub = new FakeHub();
         TestOutbox box = new TestOutbox(folder)) {
       hub.open();
-      AgentSettings gateway = new AgentSettings(folder, TestOutbox.GATEWAY);
       Uplink uplink =
-          new Uplink(
-              fake(box.outbox()),
-              hub.address(),
-              gateway,
-              TestSettings.quick(
+          TestUplink.between(fake(box.outbox()), hub.address(), folder, TestSettings.quick(
                   Map.of(
                       "linli.uplink.first-pause", "400ms",
-                      "linli.uplink.longest-pause", "6s")),
-              new Registry(gateway),
-              Optional::empty,
-              Optional.empty(),
-              Clock.systemUTC(),
-              new LivingThreads(Clock.systemUTC()));
+                      "linli.uplink.longest-pause", "6s")));
       isRefusing.set(true);
       box.takeBulk(1, 1);
       uplink.start();

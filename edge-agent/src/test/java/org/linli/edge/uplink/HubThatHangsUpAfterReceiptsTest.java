@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.linli.edge.agent.AgentSettings;
-import org.linli.edge.registry.Registry;
-import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -32,22 +27,12 @@ class HubThatHangsUpAfterReceiptsTest {
       hub.open();
       hub.hangUpAfterReceipts();
       box.takeBulk(1, 60);
-      AgentSettings gateway = new AgentSettings(folder, TestOutbox.GATEWAY);
       Uplink uplink =
-          new Uplink(
-              box.outbox(),
-              hub.address(),
-              gateway,
-              TestSettings.quick(
+          TestUplink.between(box.outbox(), hub.address(), folder, TestSettings.quick(
                   Map.of(
                       "linli.uplink.batch-events", "1",
                       "linli.uplink.in-flight", "1",
-                      "linli.uplink.longest-pause", "20s")),
-              new Registry(gateway),
-              Optional::empty,
-              Optional.empty(),
-              Clock.systemUTC(),
-              new LivingThreads(Clock.systemUTC()));
+                      "linli.uplink.longest-pause", "20s")));
       uplink.start();
       try {
         await().atMost(Duration.ofSeconds(20)).until(() -> hub.applied().size() >= 4);

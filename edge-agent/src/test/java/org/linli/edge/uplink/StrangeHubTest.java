@@ -7,20 +7,15 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.linli.edge.agent.AgentSettings;
-import org.linli.edge.registry.Registry;
 import org.linli.event.codec.GatewayRegistryCodec;
 import org.linli.program.mqtt.StrangeBroker;
-import org.linli.program.thread.LivingThreads;
 
 /** What answers where the hub should, and sends what nobody asked for. */
 @Isolated("measures what the whole process allocates")
@@ -42,16 +37,7 @@ class StrangeHubTest {
   }
 
   private Uplink uplink(StrangeBroker hub) {
-    return new Uplink(
-        box.outbox(),
-        new HubAddress(URI.create("mqtt://127.0.0.1:" + hub.port())),
-        new AgentSettings(folder, TestOutbox.GATEWAY),
-        TestSettings.quick(Map.of()),
-        new Registry(new AgentSettings(folder, TestOutbox.GATEWAY)),
-        Optional::empty,
-        Optional.empty(),
-        Clock.systemUTC(),
-        new LivingThreads(Clock.systemUTC()));
+    return TestUplink.between(box.outbox(), new HubAddress(URI.create("mqtt://127.0.0.1:" + hub.port())), folder, TestSettings.quick(Map.of()));
   }
 
   private static long allocated() {

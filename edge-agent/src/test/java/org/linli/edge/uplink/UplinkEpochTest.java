@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
-import org.linli.edge.registry.Registry;
 import org.linli.event.Lane;
-import org.linli.program.thread.LivingThreads;
 
 /** What the uplink makes of where the hub says that it is. */
 class UplinkEpochTest {
@@ -33,18 +28,8 @@ class UplinkEpochTest {
     hub.open();
     box = new TestOutbox(folder);
     outbox = box.outbox();
-    AgentSettings gateway = new AgentSettings(folder, TestOutbox.GATEWAY);
     uplink =
-        new Uplink(
-            outbox,
-            hub.address(),
-            gateway,
-            TestSettings.quick(Map.of()),
-            new Registry(gateway),
-            Optional::empty,
-            Optional.empty(),
-            Clock.systemUTC(),
-            new LivingThreads(Clock.systemUTC()));
+        TestUplink.between(outbox, hub.address(), folder, TestSettings.quick(Map.of()));
   }
 
   @AfterEach
