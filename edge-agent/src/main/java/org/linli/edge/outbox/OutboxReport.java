@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 
-/** What the outbox says about itself, for people and for meters. */
+/** What the outbox says about itself, for people, the hub and meters. */
 public interface OutboxReport {
 
   /** The ledger as of the last commit. */
@@ -48,6 +48,9 @@ public interface OutboxReport {
 
   /** What devices said again since the start. */
   Repeats repeats();
+
+  /** The number of dead letters, as of the last commit. It reads the disk only after a new one. */
+  DeadLetterCount deadLetterCount();
 
   /** The newest dead letters, newest first. */
   default List<DeadLetter> deadLetters(int limit) {

@@ -1,10 +1,8 @@
 package org.linli.edge.outbox;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.linli.event.Batch;
-import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 
 /**
@@ -71,10 +69,4 @@ public interface UplinkQueue {
 
   /** The ledger as of the last commit, which travels with the batches. */
   Ledger ledger();
-
-  /**
-   * The outbox's current problems, for the hub: that it accepts nothing, and that the disk is too
-   * full for the reserve; each since when, by the gateway's clock.
-   */
-  Map<GatewayTrouble, Instant> troubles();
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.Crowding;
 import org.linli.edge.agent.AgentSettings;
+import org.linli.edge.outbox.OutboxReport;
 import org.linli.edge.outbox.UplinkQueue;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
@@ -45,6 +46,7 @@ public class Uplink implements SmartLifecycle {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(90);
 
   private final UplinkQueue outbox;
+  private final OutboxReport report;
   private final HubAddress hub;
   private final UplinkTopics topics;
   private final UplinkSettings settings;
@@ -66,6 +68,7 @@ public class Uplink implements SmartLifecycle {
 
   Uplink(
       UplinkQueue outbox,
+      OutboxReport report,
       HubAddress hub,
       AgentSettings gateway,
       UplinkSettings settings,
@@ -76,6 +79,7 @@ public class Uplink implements SmartLifecycle {
       LivingThreads threads) {
     this.threads = threads;
     this.outbox = outbox;
+    this.report = report;
     this.hub = hub;
     this.topics = new UplinkTopics(gateway.gatewayId());
     this.settings = settings;
@@ -110,7 +114,7 @@ public class Uplink implements SmartLifecycle {
   /** The current problems of this gateway. */
   private Map<GatewayTrouble, Instant> troubles() {
     Map<GatewayTrouble, Instant> present = new EnumMap<>(GatewayTrouble.class);
-    present.putAll(outbox.troubles());
+    present.putAll(report.troubles());
     broker
         .flatMap(AttachedBroker::unheardSince)
         .ifPresent(since -> present.put(GatewayTrouble.BROKER_AWAY, since));
@@ -158,9 +162,9 @@ public class Uplink implements SmartLifecycle {
             settings,
             fresh,
             instance,
-            outbox::deadLetterCount,
+            report::deadLetterCount,
             threads::newest,
-            outbox::forgotten,
+            report::forgotten,
             troubles,
             clock)) {
       limited.atInfo("connected").addKeyValue("hub", hub.hubUri()).log("Connected to the hub");

@@ -45,7 +45,7 @@ class ConnectionThatEndsByWhatIsThrownTest {
         TestOutbox box = new TestOutbox(folder)) {
       hub.open();
       Uplink uplink =
-          TestUplink.between(fake(box.outbox()), hub.address(), folder, TestSettings.quick(
+          TestUplink.between(fake(box.outbox()), box.outbox(), hub.address(), folder, TestSettings.quick(
                   Map.of(
                       "linli.uplink.first-pause", "400ms",
                       "linli.uplink.longest-pause", "6s")));

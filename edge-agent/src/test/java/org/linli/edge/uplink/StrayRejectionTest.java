@@ -69,6 +69,7 @@ class StrayRejectionTest {
     Uplink uplink =
         new Uplink(
             box.outbox(),
+            box.outbox(),
             hub.address(),
             new AgentSettings(folder, TestOutbox.GATEWAY),
             TestSettings.quick(new HashMap<>(settings)),

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.linli.edge.agent.AgentSettings;
+import org.linli.edge.outbox.OutboxReport;
 import org.linli.edge.outbox.UplinkQueue;
+import org.linli.edge.outbox.sqlite.SqliteOutbox;
 import org.linli.edge.registry.Registry;
 import org.linli.program.thread.LivingThreads;
 
@@ -16,10 +18,25 @@ final class TestUplink {
   /**
    * @param folder of the gateway {@link TestOutbox#GATEWAY}
    */
-  static Uplink between(UplinkQueue outbox, HubAddress hub, Path folder, UplinkSettings settings) {
+  static Uplink between(
+      SqliteOutbox outbox, HubAddress hub, Path folder, UplinkSettings settings) {
+    return between(outbox, outbox, hub, folder, settings);
+  }
+
+  /**
+   * @param queue what the uplink empties
+   * @param report of the same outbox
+   */
+  static Uplink between(
+      UplinkQueue queue,
+      OutboxReport report,
+      HubAddress hub,
+      Path folder,
+      UplinkSettings settings) {
     AgentSettings gateway = new AgentSettings(folder, TestOutbox.GATEWAY);
     return new Uplink(
-        outbox,
+        queue,
+        report,
         hub,
         gateway,
         settings,

@@ -63,7 +63,8 @@ class UplinkTest {
 
   private Uplink uplink(Map<String, String> settings) {
     return new Uplink(
-        outbox,
+            outbox,
+            outbox,
         hub.address(),
         new AgentSettings(folder, TestOutbox.GATEWAY),
         TestSettings.quick(settings),
@@ -157,6 +158,7 @@ class UplinkTest {
     AtomicBoolean broken = new AtomicBoolean(true);
     Uplink stumbling =
         new Uplink(
+            outbox,
             outbox,
             hub.address(),
             new AgentSettings(folder, TestOutbox.GATEWAY),

@@ -56,6 +56,7 @@ class UplinkTroublesTest {
     uplink =
         new Uplink(
             outbox,
+            outbox,
             hub.address(),
             gateway,
             TestSettings.quick(Map.of()),

@@ -226,8 +226,8 @@ public final class SqliteOutbox implements Outbox, UplinkQueue, OutboxReport, Au
     return reader.deadLetters(query);
   }
 
-  /** The number of dead letters, as of the last commit. It reads the disk only after a new one. */
-  DeadLetterCount deadLetterCount() {
+  @Override
+  public DeadLetterCount deadLetterCount() {
     long refused = ledger().refused();
     DeadLetterCount known = deadLetterCount;
     if (known.inAll() != refused) {
