@@ -22,7 +22,8 @@ import org.linli.hub.journal.HubEvent;
  * @param isRestored whether a disk was restored: then what was taken or given up after its copy is
  *     excused
  */
-record Outcome(Memory memory, Set<Long> everTaken, SqliteOutbox outbox, HubSide hub, boolean isRestored) {
+record Outcome(
+    Memory memory, Set<Long> everTaken, SqliteOutbox outbox, HubSide hub, boolean isRestored) {
 
   void compare() {
     List<Long> applied = hub.applied().stream().map(HubSide::number).toList();

@@ -1,6 +1,5 @@
 package org.linli.edge.profile;
 
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

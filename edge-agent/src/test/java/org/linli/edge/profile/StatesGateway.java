@@ -1,6 +1,5 @@
 package org.linli.edge.profile;
 
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -85,8 +84,7 @@ final class StatesGateway implements AutoCloseable {
     for (Lane lane : Lane.values()) {
       outbox.next(lane, 0, Batch.MAX_EVENTS).stream()
           .flatMap(batch -> batch.events().stream())
-          .forEach(
-              event -> told.add(event.event().device() + " " + event.event().type().value()));
+          .forEach(event -> told.add(event.event().device() + " " + event.event().type().value()));
     }
     return told;
   }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.outbox.UplinkQueue;
 import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.edge.outbox.UplinkQueue;
 
 /** A disk that cannot be read at times ends connections to the hub, and so does a lost socket. */
 class ConnectionThatEndsByWhatIsThrownTest {
@@ -45,7 +45,12 @@ class ConnectionThatEndsByWhatIsThrownTest {
         TestOutbox box = new TestOutbox(folder)) {
       hub.open();
       Uplink uplink =
-          TestUplink.between(fake(box.outbox()), box.outbox(), hub.address(), folder, TestSettings.quick(
+          TestUplink.between(
+              fake(box.outbox()),
+              box.outbox(),
+              hub.address(),
+              folder,
+              TestSettings.quick(
                   Map.of(
                       "linli.uplink.first-pause", "400ms",
                       "linli.uplink.longest-pause", "6s")));

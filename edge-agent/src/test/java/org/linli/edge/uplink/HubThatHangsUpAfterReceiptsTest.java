@@ -28,7 +28,11 @@ class HubThatHangsUpAfterReceiptsTest {
       hub.hangUpAfterReceipts();
       box.takeBulk(1, 60);
       Uplink uplink =
-          TestUplink.between(box.outbox(), hub.address(), folder, TestSettings.quick(
+          TestUplink.between(
+              box.outbox(),
+              hub.address(),
+              folder,
+              TestSettings.quick(
                   Map.of(
                       "linli.uplink.batch-events", "1",
                       "linli.uplink.in-flight", "1",

@@ -37,7 +37,11 @@ class StrangeHubTest {
   }
 
   private Uplink uplink(StrangeBroker hub) {
-    return TestUplink.between(box.outbox(), new HubAddress(URI.create("mqtt://127.0.0.1:" + hub.port())), folder, TestSettings.quick(Map.of()));
+    return TestUplink.between(
+        box.outbox(),
+        new HubAddress(URI.create("mqtt://127.0.0.1:" + hub.port())),
+        folder,
+        TestSettings.quick(Map.of()));
   }
 
   private static long allocated() {

@@ -18,8 +18,7 @@ final class TestUplink {
   /**
    * @param folder of the gateway {@link TestOutbox#GATEWAY}
    */
-  static Uplink between(
-      SqliteOutbox outbox, HubAddress hub, Path folder, UplinkSettings settings) {
+  static Uplink between(SqliteOutbox outbox, HubAddress hub, Path folder, UplinkSettings settings) {
     return between(outbox, outbox, hub, folder, settings);
   }
 

@@ -28,8 +28,7 @@ class UplinkEpochTest {
     hub.open();
     box = new TestOutbox(folder);
     outbox = box.outbox();
-    uplink =
-        TestUplink.between(outbox, hub.address(), folder, TestSettings.quick(Map.of()));
+    uplink = TestUplink.between(outbox, hub.address(), folder, TestSettings.quick(Map.of()));
   }
 
   @AfterEach

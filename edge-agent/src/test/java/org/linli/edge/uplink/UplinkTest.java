@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.agent.AgentSettings;
+import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
 import org.linli.edge.profile.UnregisteredDevice;
@@ -63,8 +63,8 @@ class UplinkTest {
 
   private Uplink uplink(Map<String, String> settings) {
     return new Uplink(
-            outbox,
-            outbox,
+        outbox,
+        outbox,
         hub.address(),
         new AgentSettings(folder, TestOutbox.GATEWAY),
         TestSettings.quick(settings),

@@ -42,8 +42,7 @@ class ForgottenDevicesTest {
   private static final int MOST = SMALL.rememberedUnregistered();
 
   /** lift-1 is registered. */
-  private static final KnownDevices REGISTRY =
-      FixedRegistry.of("lift-1", Kind.ELEVATOR);
+  private static final KnownDevices REGISTRY = FixedRegistry.of("lift-1", Kind.ELEVATOR);
 
   @TempDir private Path folder;
 

@@ -23,8 +23,7 @@ class UnregisteredInASmallQuotaTest {
   private static final double SLACK = 1.1;
 
   /** lift-1 is registered. */
-  private static final KnownDevices REGISTRY =
-      FixedRegistry.of("lift-1", Kind.ELEVATOR);
+  private static final KnownDevices REGISTRY = FixedRegistry.of("lift-1", Kind.ELEVATOR);
 
   @TempDir private Path folder;
 

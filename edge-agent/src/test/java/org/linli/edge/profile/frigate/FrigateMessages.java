@@ -1,6 +1,5 @@
 package org.linli.edge.profile.frigate;
 
-
 import java.util.List;
 import java.util.Objects;
 import org.linli.edge.profile.TestProfiles;

@@ -7,7 +7,6 @@ import static org.linli.edge.profile.TestProfiles.RECEIVED;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -9,11 +9,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.linli.edge.profile.format.AttachedPictures;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.TestPictures;
 import org.linli.edge.profile.TestProfiles;
+import org.linli.edge.profile.format.AttachedPictures;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventId;
 

@@ -1,6 +1,5 @@
 package org.linli.edge.profile.sparkplug;
 
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import java.util.Map;

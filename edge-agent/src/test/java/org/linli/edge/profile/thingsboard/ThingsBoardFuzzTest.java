@@ -1,6 +1,5 @@
 package org.linli.edge.profile.thingsboard;
 
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import java.util.Map;

@@ -54,7 +54,10 @@ class CoapServersSettingsTest {
           longest-pause=1ms                    | longest-pause must not be below first-pause
           """)
   void saysWhatIsWrongWithASetting(String setting, String said) {
-    assertThatThrownBy(() -> ServerSettings.of("coap://127.0.0.1/celsius", "servers[0].kind=environment", setting))
+    assertThatThrownBy(
+            () ->
+                ServerSettings.of(
+                    "coap://127.0.0.1/celsius", "servers[0].kind=environment", setting))
         .satisfies(
             thrown ->
                 assertThat(Stream.iterate(thrown, Objects::nonNull, Throwable::getCause))

@@ -289,5 +289,4 @@ class CoapServersTest {
     assertThat(Objects.requireNonNull(taken.getFirst().refusal()).reason())
         .isEqualTo(RefusalReason.UNSUPPORTED_FORMAT);
   }
-
 }

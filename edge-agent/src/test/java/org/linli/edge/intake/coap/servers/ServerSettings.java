@@ -1,6 +1,5 @@
 package org.linli.edge.intake.coap.servers;
 
-
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -13,7 +12,8 @@ final class ServerSettings {
 
   /**
    * @param uri of the server
-   * @param settings in addition, by the key behind {@code linli.coap}; without a value to leave one out
+   * @param settings in addition, by the key behind {@code linli.coap}; without a value to leave one
+   *     out
    */
   static CoapServersSettings of(String uri, String... settings) {
     Map<String, String> set = new HashMap<>();

@@ -46,7 +46,9 @@ class ClientsFileTest {
         "clients: [|this is not YAML",
       })
   void namesWhatIsWrongWithTheFile(String content, String sentence) throws IOException {
-    Path file = Files.writeString(folder.resolve("clients.yml"), content.replace("HASH", TestPassword.HASH));
+    Path file =
+        Files.writeString(
+            folder.resolve("clients.yml"), content.replace("HASH", TestPassword.HASH));
     assertThatThrownBy(() -> ClientsFile.read(file))
         .isInstanceOf(CannotListenException.class)
         .hasMessageContaining(sentence)
