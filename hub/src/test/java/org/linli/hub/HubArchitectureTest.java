@@ -1,12 +1,10 @@
 package org.linli.hub;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -124,10 +122,35 @@ class HubArchitectureTest {
           .should()
           .beFreeOfCycles()
           .ignoreDependency(
-              simpleName("GatewayConfiguration")
-                  .or(simpleName("HistoryConfiguration"))
-                  .or(simpleName("RegistryConfiguration")),
-              alwaysTrue())
+              "org.linli.hub.gateway.GatewayConfiguration",
+              "org.linli.hub.gateway.broker.BrokerAttachment")
+          .ignoreDependency(
+              "org.linli.hub.gateway.GatewayConfiguration",
+              "org.linli.hub.gateway.endpoint.GatewayEndpoint")
+          .ignoreDependency(
+              "org.linli.hub.gateway.GatewayConfiguration",
+              "org.linli.hub.gateway.entrance.BatchEntrance")
+          .ignoreDependency(
+              "org.linli.hub.gateway.GatewayConfiguration",
+              "org.linli.hub.gateway.entrance.GatewaySettings")
+          .ignoreDependency(
+              "org.linli.hub.history.HistoryConfiguration",
+              "org.linli.hub.history.influx.InfluxSettings")
+          .ignoreDependency(
+              "org.linli.hub.history.HistoryConfiguration",
+              "org.linli.hub.history.influx.InfluxStore")
+          .ignoreDependency(
+              "org.linli.hub.history.HistoryConfiguration",
+              "org.linli.hub.history.questdb.QuestDbStore")
+          .ignoreDependency(
+              "org.linli.hub.registry.RegistryConfiguration",
+              "org.linli.hub.registry.file.CommunityFile")
+          .ignoreDependency(
+              "org.linli.hub.registry.RegistryConfiguration",
+              "org.linli.hub.registry.file.CommunityFile$Read")
+          .ignoreDependency(
+              "org.linli.hub.registry.RegistryConfiguration",
+              "org.linli.hub.registry.file.CommunityFile$Refused")
           .because("only what joins a module may know what is below it (docs/decisions/0001)");
 
   @ArchTest

@@ -1,5 +1,6 @@
 package org.linli.program.thread;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,9 @@ public record Failure(String thread, @Nullable String about, String cause, Insta
 
   public static final int LONGEST = 300;
 
-  static Failure silent(Heartbeat heartbeat, Instant at) {
-    String cause = "no sign of life for " + heartbeat.longestSilence().toSeconds() + " s";
-    return new Failure(heartbeat.name(), null, cause, at);
+  static Failure silent(String thread, Duration longestSilence, Instant at) {
+    String cause = "no sign of life for " + longestSilence.toSeconds() + " s";
+    return new Failure(thread, null, cause, at);
   }
 
   static Failure of(String thread, @Nullable String about, Throwable thrown, Instant at) {

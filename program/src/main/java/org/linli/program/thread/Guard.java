@@ -14,12 +14,11 @@ public final class Guard {
 
   private static final Logger log = LoggerFactory.getLogger(Guard.class);
   static final String WORKS = "works";
-  static final String FAILS = "fails and is tried again";
   private static final long SAID_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String name;
   private final @Nullable String about;
-  private final LivingThreads threads;
+  private final Failures all;
   private final boolean alwaysListed;
   private volatile boolean failing;
   private volatile @Nullable Failure last;
@@ -30,11 +29,11 @@ public final class Guard {
   /**
    * @param alwaysListed whether the health page names it even if it never failed
    */
-  Guard(String name, @Nullable String about, LivingThreads threads, boolean alwaysListed) {
+  Guard(String name, @Nullable String about, Failures all, boolean alwaysListed) {
     this.alwaysListed = alwaysListed;
     this.name = name;
     this.about = about;
-    this.threads = threads;
+    this.all = all;
   }
 
   /**
@@ -64,11 +63,11 @@ public final class Guard {
   }
 
   private synchronized void remember(Throwable thrown) {
-    Failure failure = Failure.of(name, about, thrown, threads.now());
+    Failure failure = Failure.of(name, about, thrown, all.now());
     last = failure;
     failing = true;
     failures++;
-    threads.tell(failure);
+    all.add(failure);
     // The first line carries the stack trace; then one line a minute.
     long now = System.nanoTime();
     if (said == 0) {
@@ -110,7 +109,7 @@ public final class Guard {
     if (newest == null) {
       return WORKS;
     }
-    return (failing ? FAILS + "; newest: " : "works again; last failure: ")
+    return (failing ? Trouble.FAILS + "; newest: " : "works again; last failure: ")
         + newest.at()
         + " "
         + newest.cause();

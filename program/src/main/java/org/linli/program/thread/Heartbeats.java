@@ -19,7 +19,7 @@ final class Heartbeats {
   /** A check this late means that the whole program stood still; all may beat first. */
   private static final Duration LATE = LOOK.multipliedBy(3);
 
-  private final LivingThreads threads;
+  private final Failures failures;
   private final LongSupplier nanoTime;
   private final Guard guard;
   private final Set<Heartbeat> all = ConcurrentHashMap.newKeySet();
@@ -28,10 +28,13 @@ final class Heartbeats {
   /** For the watching thread only. */
   private long lookedAt;
 
-  Heartbeats(LivingThreads threads, LongSupplier nanoTime) {
-    this.threads = threads;
+  /**
+   * @param guard of the thread that looks at them
+   */
+  Heartbeats(Failures failures, Guard guard, LongSupplier nanoTime) {
+    this.failures = failures;
+    this.guard = guard;
     this.nanoTime = nanoTime;
-    this.guard = threads.guard("heartbeats");
   }
 
   synchronized Heartbeat begin(String name, Duration longestSilence) {
@@ -40,7 +43,9 @@ final class Heartbeats {
     if (watching == null) {
       lookedAt = nanoTime.getAsLong();
       // Not virtual: it must run even when all carriers of virtual threads are taken.
-      watching = threads.start(LivingThreads.Make.DAEMON, guard, this::watch);
+      watching =
+          new LivingThread(guard, null, Thread.ofPlatform().daemon(), this::watch, () -> {})
+              .started();
     }
     return heartbeat;
   }
@@ -80,7 +85,7 @@ final class Heartbeats {
     if (problem == null) {
       log.atInfo().addKeyValue("thread", heartbeat.name()).log("Signs of life come again");
     } else {
-      threads.tell(Failure.silent(heartbeat, threads.now()));
+      failures.add(Failure.silent(heartbeat.name(), heartbeat.longestSilence(), failures.now()));
       log.atError()
           .addKeyValue("thread", heartbeat.name())
           .setCause(heartbeat.whereItStands())

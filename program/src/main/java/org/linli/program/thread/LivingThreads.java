@@ -1,9 +1,7 @@
 package org.linli.program.thread;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,21 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LivingThreads {
 
-  /** The most threads whose newest failure is kept until it is reported. */
-  private static final int MOST_UNTOLD = 1_000;
-
   /** A check that takes longer than this, pauses aside, counts as hanging. */
   private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
 
-  private final InstantSource clock;
+  private final Failures failures;
   private final Heartbeats heartbeats;
   private final Farewell farewell;
   private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
-
-  /** The newest failure of each thread that was not yet reported to people, oldest first. */
-  private final Map<String, Failure> untold = new LinkedHashMap<>();
-
-  private volatile @Nullable Failure newest;
 
   /** The type of a thread. */
   public enum Make {
@@ -72,15 +62,15 @@ public final class LivingThreads {
    * @param farewell how long the parts of the program may take to stop
    */
   public LivingThreads(InstantSource clock, LongSupplier nanoTime, Farewell farewell) {
-    this.clock = clock;
+    this.failures = new Failures(clock);
     this.farewell = farewell;
-    this.heartbeats = new Heartbeats(this, nanoTime);
+    this.heartbeats = new Heartbeats(failures, guard("heartbeats"), nanoTime);
     OutOfMemory.prepare();
   }
 
   /** Starts a thread that works until it must end or its work is done. */
   public LivingThread start(Make make, String name, LivingThread.Work work) {
-    Guard own = new Guard(name, null, this, true);
+    Guard own = new Guard(name, null, failures, true);
     guards.add(own);
     return new LivingThread(own, null, make.builder(), work, () -> forget(own)).started();
   }
@@ -92,7 +82,7 @@ public final class LivingThreads {
    */
   public LivingThread start(
       Make make, String name, Duration longestSilence, LivingThread.Work work) {
-    Guard own = new Guard(name, null, this, true);
+    Guard own = new Guard(name, null, failures, true);
     guards.add(own);
     return new LivingThread(
             own, heartbeat(name, longestSilence), make.builder(), work, () -> forget(own))
@@ -170,7 +160,7 @@ public final class LivingThreads {
    * @param about the gateway whose work it is, at the hub; null when it concerns all
    */
   public Guard guard(String name, @Nullable String about) {
-    Guard guard = new Guard(name, about, this, false);
+    Guard guard = new Guard(name, about, failures, false);
     guards.add(guard);
     return guard;
   }
@@ -185,37 +175,19 @@ public final class LivingThreads {
     guards.remove(guard);
   }
 
-  Instant now() {
-    return clock.instant();
-  }
-
-  void tell(Failure failure) {
-    newest = failure;
-    synchronized (untold) {
-      untold.put(failure.thread(), failure);
-      if (untold.size() > MOST_UNTOLD) {
-        untold.remove(untold.keySet().iterator().next());
-      }
-    }
-  }
-
   /** The newest failure since the program started; null for none. */
   public @Nullable Failure newest() {
-    return newest;
+    return failures.newest();
   }
 
   /** The newest failure of each thread that was not yet reported. */
   public List<Failure> untold() {
-    synchronized (untold) {
-      return List.copyOf(untold.values());
-    }
+    return failures.untold();
   }
 
   /** Marks a failure as reported; a newer one of the thread must be reported again. */
   public void told(Failure failure) {
-    synchronized (untold) {
-      untold.remove(failure.thread(), failure);
-    }
+    failures.told(failure);
   }
 
   /** The state of each thread by name; of several with one name, that of the one that fails. */

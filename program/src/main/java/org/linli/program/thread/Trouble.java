@@ -3,6 +3,9 @@ package org.linli.program.thread;
 /** A problem with one thread, or with something else that must keep running. */
 public sealed interface Trouble {
 
+  /** What health and alerts say of a thread that threw something. */
+  String FAILS = "fails and is tried again";
+
   /** The thread's name. */
   String thread();
 
@@ -23,7 +26,7 @@ public sealed interface Trouble {
 
     @Override
     public String sentence() {
-      return "%s %s; newest: %s %s".formatted(thread(), Guard.FAILS, newest.at(), newest.cause());
+      return "%s %s; newest: %s %s".formatted(thread(), FAILS, newest.at(), newest.cause());
     }
   }
 
