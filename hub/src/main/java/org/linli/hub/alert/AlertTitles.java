@@ -8,22 +8,28 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * Makes titles in both languages: what happened, from {@code alert-titles.csv}, and the device's
  * name. A device that is in no file is named by its id, and a type that is not in the table by
- * itself.
+ * itself. It never throws: an alert opens even if its title cannot be made, and then has a plain
+ * one.
  */
 @Component
 final class AlertTitles {
 
+  private static final Logger log = LoggerFactory.getLogger(AlertTitles.class);
   private static final String FILE = "alert-titles.csv";
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
@@ -31,12 +37,24 @@ final class AlertTitles {
   private final Registry registry;
   private final Map<String, BilingualName> byType;
 
+  @Autowired
   AlertTitles(Registry registry) {
+    this(registry, load());
+  }
+
+  /**
+   * @param byType what happened, by event type
+   */
+  AlertTitles(Registry registry, Map<String, BilingualName> byType) {
     this.registry = registry;
-    this.byType = load();
+    this.byType = byType;
   }
 
   BilingualName title(EventType type, DeviceId device) {
+    return madeOrPlain(() -> made(type, device), type + ": " + device);
+  }
+
+  private BilingualName made(EventType type, DeviceId device) {
     BilingualName what =
         byType.getOrDefault(type.value(), new BilingualName(type.value(), type.value()));
     BilingualName where =
@@ -53,6 +71,10 @@ final class AlertTitles {
    * @param detail appended in brackets
    */
   BilingualName title(EventType type, AlertSource source, BilingualName detail) {
+    return madeOrPlain(() -> made(type, source, detail), type + ": " + source.id());
+  }
+
+  private BilingualName made(EventType type, AlertSource source, BilingualName detail) {
     BilingualName what = byType.getOrDefault(type.value(), detail);
     BilingualName whose =
         source instanceof AlertSource.OfHub
@@ -69,7 +91,20 @@ final class AlertTitles {
 
   /** Returns the name that people use for a participant. */
   BilingualName participant(String name) {
-    return byType.getOrDefault("participant." + name, new BilingualName(name, name));
+    return madeOrPlain(
+        () -> byType.getOrDefault("participant." + name, new BilingualName(name, name)), name);
+  }
+
+  private static BilingualName madeOrPlain(Supplier<BilingualName> made, String plain) {
+    try {
+      return made.get();
+    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+      log.atError()
+          .addKeyValue("title", plain)
+          .setCause(defect)
+          .log("The title of an alert could not be made; it has a plain one");
+      return new BilingualName(plain, plain);
+    }
   }
 
   private static Map<String, BilingualName> load() {

@@ -2,8 +2,10 @@ package org.linli.hub.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.deadletter.DeadLetters;
+import org.linli.hub.intake.deadletter.EventCopies;
 import org.linli.hub.intake.sequence.AppliedEvents;
 import org.linli.hub.intake.sequence.DeviceOrders;
 import org.linli.hub.intake.sequence.Watermarks;
@@ -63,6 +65,7 @@ public class BatchIntake {
   private final IntakeLedger ledger;
   private final Journal journal;
   private final DeadLetters deadLetters;
+  private final EventCopies copies;
   private final TransactionTemplate transaction;
   private final ObjectProvider<BatchParticipant> participants;
   private final ApplicationEventPublisher events;
@@ -76,6 +79,7 @@ public class BatchIntake {
       IntakeLedger ledger,
       Journal journal,
       DeadLetters deadLetters,
+      EventCopies copies,
       TransactionTemplate transaction,
       ObjectProvider<BatchParticipant> participants,
       ApplicationEventPublisher events) {
@@ -86,6 +90,7 @@ public class BatchIntake {
     this.ledger = ledger;
     this.journal = journal;
     this.deadLetters = deadLetters;
+    this.copies = copies;
     this.transaction = transaction;
     this.participants = participants;
     this.events = events;
@@ -150,11 +155,12 @@ public class BatchIntake {
     if (!commit.isOnlyUrgent()) {
       journal.requireRoom();
     }
+    EventCopies.Prepared copied = copies.prepare(eventByEvent ? commit.events() : Stream.empty());
     boolean moved =
         Boolean.TRUE.equals(
             transaction.execute(
                 status -> {
-                  if (!commit.write(participation(status, eventByEvent))) {
+                  if (!commit.write(participation(status, eventByEvent, copied))) {
                     status.setRollbackOnly();
                     return false;
                   }
@@ -169,10 +175,11 @@ public class BatchIntake {
     return moved;
   }
 
-  private Participation participation(TransactionStatus status, boolean eventByEvent) {
+  private Participation participation(
+      TransactionStatus status, boolean eventByEvent, EventCopies.Prepared copied) {
     List<BatchParticipant> all = participants.orderedStream().toList();
     return eventByEvent
-        ? new EventByEvent(status, all, events, deadLetters)
+        ? new EventByEvent(status, all, events, deadLetters, copied)
         : new WholeBatches(status, all, events);
   }
 

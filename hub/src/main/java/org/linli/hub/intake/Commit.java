@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.linli.event.Batch;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
@@ -175,6 +176,11 @@ final class Commit {
   /** Returns whether all batches to be applied are urgent. */
   boolean isOnlyUrgent() {
     return accepted.stream().allMatch(one -> one.batch().lane() == Lane.URGENT);
+  }
+
+  /** Returns the events that are to be applied. */
+  Stream<HubEvent> events() {
+    return accepted.stream().flatMap(one -> one.events().stream());
   }
 
   /**

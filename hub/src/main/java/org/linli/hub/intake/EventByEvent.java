@@ -3,6 +3,7 @@ package org.linli.hub.intake;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.intake.deadletter.DeadLetters;
+import org.linli.hub.intake.deadletter.EventCopies;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.Undoable;
 import org.slf4j.Logger;
@@ -26,16 +27,22 @@ final class EventByEvent implements Participation {
   private final List<BatchParticipant> participants;
   private final ApplicationEventPublisher publisher;
   private final DeadLetters deadLetters;
+  private final EventCopies.Prepared copies;
 
+  /**
+   * @param copies of all events, made outside of the transaction
+   */
   EventByEvent(
       TransactionStatus transaction,
       List<BatchParticipant> participants,
       ApplicationEventPublisher publisher,
-      DeadLetters deadLetters) {
+      DeadLetters deadLetters,
+      EventCopies.Prepared copies) {
     this.transaction = transaction;
     this.participants = participants;
     this.publisher = publisher;
     this.deadLetters = deadLetters;
+    this.copies = copies;
   }
 
   @Override
@@ -54,7 +61,7 @@ final class EventByEvent implements Participation {
     for (HubEvent event : events) {
       Throwable thrown = failure(() -> participant.apply(List.of(event)));
       if (thrown != null) {
-        deadLetters.keep(event, participant.name(), thrown);
+        deadLetters.keep(event, copies.of(event), participant.name(), thrown);
         failed++;
         if (first == null) {
           first = event;

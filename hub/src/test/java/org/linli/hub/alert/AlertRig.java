@@ -49,6 +49,10 @@ final class AlertRig implements AutoCloseable {
   private long order;
 
   AlertRig(Path folder, SteppingClock clock, Registry registry, OnCall onCall) {
+    this(folder, clock, registry, onCall, new AlertTitles(registry));
+  }
+
+  AlertRig(Path folder, SteppingClock clock, Registry registry, OnCall onCall, AlertTitles titles) {
     this.clock = clock;
     this.records = new TestRecords(folder);
     ChangesOnRecords changes = new ChangesOnRecords(records);
@@ -74,7 +78,6 @@ final class AlertRig implements AutoCloseable {
             records.transactions(),
             changes.recorder(),
             clock);
-    AlertTitles titles = new AlertTitles(registry);
     AlertWriter writer = new AlertWriter(board, onCall, changes.recorder());
     this.gateways = new GatewayAlerts(board, ids, titles, writer, records.transactions());
     this.shared =

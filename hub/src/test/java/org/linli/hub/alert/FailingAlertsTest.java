@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.intake.ParticipantFailed;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;
 import org.linli.hub.records.FailureCause;
+import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
 import org.springframework.transaction.TransactionStatus;
 
@@ -124,6 +130,45 @@ class FailingAlertsTest {
     hub.waitFor(Duration.ofMinutes(2));
     assertThat(open())
         .containsExactly("fire-lane-1 1", "fire-lane-2 1", "fire-lane-3 1", "gateway-1 1");
+  }
+
+  @Test
+  void opensWithAPlainTitleIfItsTitleCannotBeMade() {
+    hub.close();
+    Registry registry = TestCommunities.sample();
+    hub =
+        new AlertRig(
+            folder,
+            clock,
+            registry,
+            alert -> onCall.assigneeOf(alert),
+            new AlertTitles(
+                registry,
+                new AbstractMap<>() {
+                  @Override
+                  public Set<Entry<String, BilingualName>> entrySet() {
+                    throw new IllegalStateException("a defect in the titles");
+                  }
+                }));
+
+    hub.apply(forced("door-1"));
+    ParticipantFailed failed =
+        new ParticipantFailed(
+            "alerts",
+            AlertRig.GATEWAY,
+            1,
+            new DeviceId("door-1"),
+            "event-1",
+            "why",
+            clock.instant());
+    hub.records.transactions().executeWithoutResult(_ -> hub.gateways.failed(failed));
+
+    assertThat(hub.all())
+        .extracting(alert -> alert.cause().title())
+        .containsExactlyInAnyOrder(
+            new BilingualName("door.forced: door-1", "door.forced: door-1"),
+            new BilingualName(
+                "gateway.participant-failed: gateway-1", "gateway.participant-failed: gateway-1"));
   }
 
   @Test

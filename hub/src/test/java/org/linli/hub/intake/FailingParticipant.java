@@ -24,6 +24,7 @@ import org.linli.hub.intake.deadletter.DeadLetter;
 import org.linli.hub.intake.deadletter.DeadLetterQuery;
 import org.linli.hub.intake.deadletter.DeadLetterSettings;
 import org.linli.hub.intake.deadletter.DeadLetters;
+import org.linli.hub.intake.deadletter.EventCopies;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;
@@ -46,6 +47,7 @@ abstract class FailingParticipant {
   final RecordingStore store = new RecordingStore();
   Consumer<Object> listener = published::add;
   Consumer<HubEvent> work = event -> {};
+  EventCopies copies = new EventCopies();
   TestRecords records;
   IntakeLedger ledger;
   DeadLetters deadLetters;
@@ -60,11 +62,16 @@ abstract class FailingParticipant {
         .update();
     ledger = new IntakeLedger(records.client(), records.reader());
     deadLetters = new DeadLetters(records.client(), records.reader(), DeadLetterSettings.DEFAULTS);
-    intake =
-        TestIntake.on(
-            records,
-            List.of(new NamedParticipant("worker", this::apply), other),
-            event -> listener.accept(event));
+    intake = opened();
+  }
+
+  /** On the records that are open. */
+  TestIntake opened() {
+    return TestIntake.on(
+        records,
+        List.of(new NamedParticipant("worker", this::apply), other),
+        event -> listener.accept(event),
+        copies);
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,7 +19,9 @@ import org.linli.event.Lane;
 import org.linli.event.LaneLedger;
 import org.linli.event.Receipt;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
+import org.linli.hub.intake.deadletter.EventCopies;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What a participant of the transaction fails with is set aside for that participant, and the lane
@@ -68,6 +71,37 @@ class ParticipantFailureTest extends FailingParticipant {
                           Base64.getDecoder().decode(letter.sample()), StandardCharsets.UTF_8))
                   .startsWith("{\"type\":\"door.opened\"");
             });
+  }
+
+  @Test
+  void aDefectInWritingTheEventDownLosesNothing() {
+    List<Boolean> inTransaction = new ArrayList<>();
+    copies =
+        new EventCopies(
+            event -> {
+              inTransaction.add(TransactionSynchronizationManager.isActualTransactionActive());
+              throw new IllegalStateException("a defect in rendering");
+            });
+    intake = opened();
+    failFor(() -> new ArithmeticException("/ by zero"), 2L);
+
+    assertThat(give(bulk.rows(1, 3))).containsExactly(applied(3));
+
+    assertThat(done()).containsExactly("bulk-1-1", "bulk-1-3");
+    assertThat(told()).hasSize(1);
+    assertThat(inTransaction).as("written down within the transaction").containsOnly(false);
+    assertThat(kept())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.detail()).startsWith("worker: event bulk-1-2 of door-1");
+              assertThat(
+                      new String(
+                          Base64.getDecoder().decode(letter.sample()), StandardCharsets.UTF_8))
+                  .contains("door-1", "door.opened");
+            });
+    intake.journal().carryTo(store);
+    assertThat(store.kept()).as("what goes into the history").hasSize(3);
   }
 
   @Test

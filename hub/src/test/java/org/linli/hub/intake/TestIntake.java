@@ -6,6 +6,7 @@ import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.gateway.HubMemory;
 import org.linli.hub.intake.deadletter.DeadLetterSettings;
 import org.linli.hub.intake.deadletter.DeadLetters;
+import org.linli.hub.intake.deadletter.EventCopies;
 import org.linli.hub.intake.sequence.AppliedEvents;
 import org.linli.hub.intake.sequence.DeviceOrders;
 import org.linli.hub.intake.sequence.SequenceSettings;
@@ -30,12 +31,13 @@ public final class TestIntake {
       List<BatchParticipant> participants,
       ApplicationEventPublisher published,
       DeadLetterSettings kept,
-      SequenceSettings remembered) {
+      SequenceSettings remembered,
+      EventCopies copies) {
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     participants.forEach(one -> beans.addBean(one.name(), one));
     DeadLetters deadLetters = new DeadLetters(records.client(), records.reader(), kept);
     IntakeLedger ledger = new IntakeLedger(records.client(), records.reader());
-    journal = new TestJournal(records, new UndeliveredDeadLetters(deadLetters, ledger));
+    journal = new TestJournal(records, new UndeliveredDeadLetters(deadLetters, copies, ledger));
     intake =
         new BatchIntake(
             new Unpacking(MEMORY),
@@ -51,6 +53,7 @@ public final class TestIntake {
             ledger,
             journal.journal(),
             deadLetters,
+            copies,
             transactions,
             beans.getBeanProvider(BatchParticipant.class),
             published);
@@ -69,20 +72,35 @@ public final class TestIntake {
       DeadLetterSettings kept,
       SequenceSettings remembered) {
     return new TestIntake(
-        records, records.transactions(), List.of(participant), published, kept, remembered);
+        records,
+        records.transactions(),
+        List.of(participant),
+        published,
+        kept,
+        remembered,
+        new EventCopies());
   }
 
   public static TestIntake on(
       TestRecords records,
       List<BatchParticipant> participants,
       ApplicationEventPublisher published) {
+    return on(records, participants, published, new EventCopies());
+  }
+
+  static TestIntake on(
+      TestRecords records,
+      List<BatchParticipant> participants,
+      ApplicationEventPublisher published,
+      EventCopies copies) {
     return new TestIntake(
         records,
         records.transactions(),
         participants,
         published,
         DeadLetterSettings.DEFAULTS,
-        SequenceSettings.DEFAULTS);
+        SequenceSettings.DEFAULTS,
+        copies);
   }
 
   static TestIntake on(
@@ -96,7 +114,8 @@ public final class TestIntake {
         List.of(participant),
         published,
         DeadLetterSettings.DEFAULTS,
-        SequenceSettings.DEFAULTS);
+        SequenceSettings.DEFAULTS,
+        new EventCopies());
   }
 
   public static TestIntake on(TestRecords records) {
@@ -106,7 +125,8 @@ public final class TestIntake {
         List.of(),
         event -> {},
         DeadLetterSettings.DEFAULTS,
-        SequenceSettings.DEFAULTS);
+        SequenceSettings.DEFAULTS,
+        new EventCopies());
   }
 
   public List<BatchReceipt> apply(List<ArrivedBatch> arrived) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -14,6 +13,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Sha256;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.intake.deadletter.EventCopies.EventCopy;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.UnreadableBatch;
 import org.linli.hub.records.RecordsReader;
@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeadLetters {
 
-  private static final int SAMPLE_BYTES = 1024;
+  static final int SAMPLE_BYTES = 1024;
   private static final int ID_BYTES = 12;
   private static final int MAX_DETAIL = 512;
   private static final String STORE_REFUSED = "store-refused";
@@ -115,12 +115,12 @@ public class DeadLetters {
         "gateway://" + arrived.gateway() + "/" + arrived.lane(),
         reason,
         detail,
-        arrived.payload());
+        EventCopy.of(arrived.payload()));
   }
 
   /** Keeps an event that a store refused, within the caller's transaction. */
-  public void keep(HubEvent event, String detail) {
-    keep(place(event), event, STORE_REFUSED, detail);
+  public void keep(HubEvent event, EventCopy copy, String detail) {
+    keep(place(event), event, copy, STORE_REFUSED, detail);
   }
 
   /**
@@ -128,10 +128,11 @@ public class DeadLetters {
    *
    * @param participant its name
    */
-  public void keep(HubEvent event, String participant, Throwable thrown) {
+  public void keep(HubEvent event, EventCopy copy, String participant, Throwable thrown) {
     keep(
         place(event) + "~" + participant,
         event,
+        copy,
         PARTICIPANT_FAILED,
         "%s: event %s of %s, %s"
             .formatted(participant, event.id(), event.taken().event().device(), thrown));
@@ -152,7 +153,7 @@ public class DeadLetters {
         "gateway://" + gateway + "/" + lane,
         PARTICIPANT_FAILED,
         detail,
-        content.getBytes(StandardCharsets.UTF_8));
+        EventCopy.of(content.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Keeps a batch of the journal that can no longer be read, within the caller's transaction. */
@@ -163,23 +164,24 @@ public class DeadLetters {
         "hub://journal",
         JOURNAL_UNREADABLE,
         "batch %d, %d events: %s".formatted(batch.row(), batch.events(), batch.why()),
-        batch.payload());
+        EventCopy.of(batch.payload()));
   }
 
-  private static String place(HubEvent event) {
+  /** Returns where an event is in the order of its device, in the form of an id. */
+  static String place(HubEvent event) {
     return "~%s~%d~%s~%d"
         .formatted(
             event.gateway(), event.epoch(), event.taken().event().device(), event.taken().order());
   }
 
-  private void keep(String id, HubEvent event, String reason, String detail) {
+  private void keep(String id, HubEvent event, EventCopy copy, String reason, String detail) {
     keep(
         id,
         event.receivedAt(),
         "gateway://" + event.gateway() + "/" + event.lane() + "/" + event.taken().event().device(),
         reason,
         detail,
-        EventJson.write(event.taken().event()).getBytes(StandardCharsets.UTF_8));
+        copy);
   }
 
   /** Drops the oldest beyond the limit, within the caller's transaction. */
@@ -188,7 +190,7 @@ public class DeadLetters {
   }
 
   private void keep(
-      String id, Instant at, String source, String reason, String detail, byte[] content) {
+      String id, Instant at, String source, String reason, String detail, EventCopy copy) {
     client
         .sql(KEEP)
         .param("id", id)
@@ -196,11 +198,8 @@ public class DeadLetters {
         .param("source", source)
         .param("reason", reason)
         .param("detail", detail.substring(0, Math.min(detail.length(), MAX_DETAIL)))
-        .param("size", content.length)
-        .param(
-            "sample",
-            Base64.getEncoder()
-                .encodeToString(Arrays.copyOf(content, Math.min(content.length, SAMPLE_BYTES))))
+        .param("size", copy.size())
+        .param("sample", Base64.getEncoder().encodeToString(copy.sample()))
         .update();
   }
 
