@@ -147,9 +147,14 @@ final class Neighbourhood implements AutoCloseable {
 
   /** Has the agent take events of a device, as JSON, and returns when they are on its disk. */
   void offer(String device, String json) {
+    post("/linli/" + device, json);
+  }
+
+  /** As above, to any of its paths. */
+  void post(String path, String json) {
     HttpResponse<String> answer =
         send(
-            HttpRequest.newBuilder(agentUri().resolve("/linli/" + device))
+            HttpRequest.newBuilder(agentUri().resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json)));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
