@@ -30,13 +30,16 @@ public final class CborCheck {
   private static final int TAG_CBOR = 55_799;
   private static final int LARGEST_EXPONENT = 400;
   private static final int LONGEST_BIG = 128;
+  private static final int MOST_TAGS = 8;
+  private static final String TIME = "time";
+  private static final String NO_NAME = "the name of a field must be text";
+  private static final String LARGER = "is larger than a 64-bit number can be";
 
   private final byte[] bytes;
   private final int deepest;
   private final boolean senml;
   private final Consumer<Unreadable> beside;
-  private byte[] mended;
-  private boolean isMended;
+  private final MendedCbor mended;
   private int at;
   private int depth;
 
@@ -51,7 +54,7 @@ public final class CborCheck {
 
   private CborCheck(byte[] bytes, int deepest, boolean senml, Consumer<Unreadable> beside) {
     this.bytes = bytes;
-    this.mended = bytes;
+    this.mended = new MendedCbor(bytes);
     this.beside = beside;
     this.deepest = deepest;
     this.senml = senml;
@@ -61,10 +64,9 @@ public final class CborCheck {
 
   /**
    * @param deepest most nested arrays and maps
-   * @param beside is told of byte strings and tags, which are left out or not minded, and of text
-   *     that is not UTF-8
-   * @return what the parser may read: the same bytes, or a copy with a question mark for each byte
-   *     of text that is not UTF-8
+   * @param beside is told of what an alarm outranks: byte strings and simple values, which are left
+   *     out, tags, which are not minded, names that are no text, and text that is not UTF-8
+   * @return what the parser may read: the same bytes, or a copy of the same length
    * @throws Unreadable with the byte, the event and the field of what is not allowed
    */
   public static byte[] check(byte[] bytes, int deepest, Consumer<Unreadable> beside)
@@ -74,7 +76,7 @@ public final class CborCheck {
     }
     CborCheck check = new CborCheck(bytes, deepest, false, beside);
     check.whole();
-    return check.mended;
+    return check.mended.bytes();
   }
 
   /**
@@ -105,9 +107,24 @@ public final class CborCheck {
       case 3 -> text(info, start);
       case 4 -> array(info, start);
       case 5 -> map(info, start);
-      case 6 -> tag(argument(info, false), start);
+      case 6 -> tagged(start);
       default -> simple(info, start);
     }
+  }
+
+  /** Checks an item with all its tags. */
+  private void tagged(int start) throws Unreadable {
+    at = start;
+    for (int tags = 0; (bytes[at] & 0xff) >> 5 == 6; tags++) {
+      int from = at;
+      if (tags == MOST_TAGS) {
+        throw refuse(RefusalReason.TOO_LARGE, from, "has more than " + MOST_TAGS + " tags");
+      }
+      if (tag(argument(next() & 0x1f, false), from)) {
+        return;
+      }
+    }
+    item();
   }
 
   private void array(int info, int start) throws Unreadable {
@@ -165,14 +182,18 @@ public final class CborCheck {
                 + CborName.at(bytes, start)
                 + " is text: RFC 8428 section 6 writes it as a whole number");
       }
-    } else if (senml && initial >> 5 <= 1) {
+    } else if (initial >> 5 <= 1) {
       argument(initial & 0x1f, false);
+      if (!senml) {
+        beside.accept(bad(start, NO_NAME));
+        mended.number(start, at);
+      }
+    } else if (!senml && initial >> 5 == 2) {
+      int content = skipBytes(argument(initial & 0x1f, false), start);
+      beside.accept(bad(start, NO_NAME));
+      mended.byteString(start, content, at);
     } else {
-      throw bad(
-          start,
-          senml
-              ? "the label of a field must be a whole number or text"
-              : "the name of a field must be text");
+      throw bad(start, senml ? "the label of a field must be a whole number or text" : NO_NAME);
     }
     return start;
   }
@@ -181,12 +202,35 @@ public final class CborCheck {
     if (!senml) {
       beside.accept(bad(start, "is a byte string, which Linli does not read; send text"));
     }
-    long length = argument(info, false);
-    if (length < 0 || length > bytes.length - at) {
+    bytes(info, start);
+  }
+
+  private void bytes(int info, int start) throws Unreadable {
+    long length = argument(info, !senml);
+    if (length != INDEFINITE) {
+      var _ = skipBytes(length, start);
+      return;
+    }
+    while (!isBreak()) {
+      int chunkStart = at;
+      int initial = next();
+      if (initial >> 5 != 2 || (initial & 0x1f) == 31) {
+        at = chunkStart;
+        throw malformed("a byte string of indefinite length holds something that is none");
+      }
+      var _ = skipBytes(argument(initial & 0x1f, false), chunkStart);
+    }
+  }
+
+  /** Skips the content of a byte string, and says where it begins. */
+  private int skipBytes(long length, int start) throws Unreadable {
+    if (!isThere(length)) {
       at = start;
       throw malformed("a byte string is declared longer than the message");
     }
+    int content = at;
     at += (int) length;
+    return content;
   }
 
   private void text(int info, int start) throws Unreadable {
@@ -206,9 +250,13 @@ public final class CborCheck {
     }
   }
 
+  private boolean isThere(long length) {
+    return length >= 0 && length <= bytes.length - at;
+  }
+
   /** Checks the bytes of one text, or of one chunk of it, which must be UTF-8 on its own. */
   private void chunk(long length, int start) throws Unreadable {
-    if (length < 0 || length > bytes.length - at) {
+    if (!isThere(length)) {
       at = start;
       throw malformed("a text is declared longer than the message");
     }
@@ -220,47 +268,56 @@ public final class CborCheck {
         throw unread;
       }
       beside.accept(unread);
-      mend(broken, end);
+      mended.text(broken, end);
     }
     at = end;
   }
 
-  private void mend(int from, int end) {
-    if (!isMended) {
-      isMended = true;
-      mended = bytes.clone();
-    }
-    for (int broken = from; broken >= 0; broken = Utf8.firstMalformed(mended, broken, end)) {
-      mended[broken] = '?';
-    }
-  }
-
-  private void tag(long tag, int start) throws Unreadable {
+  /**
+   * Checks one tag.
+   *
+   * @return whether its item was read with it
+   */
+  private boolean tag(long tag, int start) throws Unreadable {
     if (at >= bytes.length) {
       throw ended();
     }
     int major = (bytes[at] & 0xff) >> 5;
     if (tag == TAG_DATE_TIME) {
-      requireTagged(major == 3, start, "tag 0 is for the text of a time (RFC 8949 3.4.1)");
+      time(major == 3, start, "tag 0 is for the text of a time (RFC 8949 3.4.1)");
     } else if (tag == TAG_EPOCH_SECONDS) {
-      requireTagged(
-          major <= 1 || major == 7, start, "tag 1 is for a number of seconds (RFC 8949 3.4.2)");
+      time(major <= 1 || major == 7, start, "tag 1 is for a number of seconds (RFC 8949 3.4.2)");
     } else if (tag == TAG_POSITIVE_BIG || tag == TAG_NEGATIVE_BIG) {
-      requireTagged(major == 2, start, "a big integer must be a byte string (RFC 8949 3.4.3)");
-      big(start);
-      return;
+      if (major == 2) {
+        big(start);
+        return true;
+      }
+      leftOut(start, "a big integer must be a byte string (RFC 8949 3.4.3)");
     } else if (tag == TAG_DECIMAL_FRACTION && senml) {
       decimalFraction(start);
-      return;
+      return true;
     } else if (tag != TAG_CBOR || start != 0) {
-      Unreadable unread =
-          bad(start, "CBOR tag " + Long.toUnsignedString(tag) + " is not read here");
-      if (senml || depth < 2) {
-        throw unread;
-      }
-      beside.accept(unread);
+      leftOut(start, "CBOR tag " + Long.toUnsignedString(tag) + " is not read here");
     }
-    item();
+    return false;
+  }
+
+  /** The reader of a time judges it itself: a time that cannot be read costs nothing. */
+  private void time(boolean fits, int start, String rule) throws Unreadable {
+    boolean isJudged =
+        !senml && keys[depth] != NO_KEY && CborName.at(bytes, keys[depth]).equals(TIME);
+    if (!fits && !isJudged) {
+      leftOut(start, rule);
+    }
+  }
+
+  /** A tag that is not minded beside an alarm. */
+  private void leftOut(int start, String rule) throws Unreadable {
+    if (senml) {
+      throw bad(start, rule);
+    }
+    beside.accept(bad(start, rule));
+    mended.tag(start, at);
   }
 
   private void requireTagged(boolean holds, int start, String rule) throws Unreadable {
@@ -288,14 +345,20 @@ public final class CborCheck {
   }
 
   private void big(int start) throws Unreadable {
-    long length = argument(next() & 0x1f, true);
-    if (length == INDEFINITE || length > LONGEST_BIG || length < 0) {
-      throw bad(start, "is larger than a 64-bit number can be");
+    int content = at;
+    int info = next() & 0x1f;
+    long length = argument(info, true);
+    boolean fits = length >= 0 && length <= LONGEST_BIG;
+    boolean mayBeLeftOut = !senml && (length == INDEFINITE || isThere(length));
+    at = content;
+    if (!fits && !mayBeLeftOut) {
+      throw bad(start, LARGER);
     }
-    if (length > bytes.length - at) {
-      throw ended();
+    if (!fits) {
+      leftOut(start, LARGER);
     }
-    at += (int) length;
+    at++;
+    bytes(info, start);
   }
 
   private void simple(int info, int start) throws Unreadable {
@@ -309,7 +372,16 @@ public final class CborCheck {
         throw malformed("a break where nothing of indefinite length is open");
       }
       case 28, 29, 30 -> throw reserved(start);
-      default -> throw bad(start, "is a simple value of CBOR that is neither true, false nor null");
+      default -> {
+        skip(info == 24 ? 1 : 0);
+        Unreadable unread =
+            bad(start, "is a simple value of CBOR that is neither true, false nor null");
+        if (senml) {
+          throw unread;
+        }
+        beside.accept(unread);
+        mended.simple(start, at);
+      }
     }
   }
 

@@ -35,6 +35,9 @@ import tools.jackson.dataformat.cbor.CBORParser;
 /** Parses one document of Linli JSON, or the same in CBOR, in one pass over its tokens. */
 final class EventParser {
 
+  /** CBOR tag of a time as text, RFC 8949 section 3.4.1. */
+  private static final int CBOR_DATE_TIME = 0;
+
   /** CBOR tag of a time in seconds since 1970, RFC 8949 section 3.4.2. */
   private static final int CBOR_EPOCH_SECONDS = 1;
 
@@ -70,6 +73,11 @@ final class EventParser {
     this.kind = kind;
     this.device = device;
     this.receivedAt = receivedAt;
+  }
+
+  /** Marks all events, whatever they are. */
+  void noteOfWhole(String defect) {
+    whole.note(defect);
   }
 
   /** Something that could not be read before the message came here. */
@@ -290,8 +298,14 @@ final class EventParser {
       }
       millis = parsed.getAsLong();
     } else if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-      boolean seconds =
-          parser instanceof CBORParser cbor && cbor.getCurrentTag() == CBOR_EPOCH_SECONDS;
+      int tag = parser instanceof CBORParser cbor ? cbor.getCurrentTag() : -1;
+      if (tag == CBOR_DATE_TIME) {
+        throw refuse(
+            RefusalReason.BAD_FIELD,
+            "time",
+            "tag 0 is for the text of a time (RFC 8949 section 3.4.1)");
+      }
+      boolean seconds = tag == CBOR_EPOCH_SECONDS;
       double number = parser.getDoubleValue();
       if (!Double.isFinite(number)) {
         throw refuse(RefusalReason.BAD_FIELD, "time", "is not a finite number");
