@@ -12,6 +12,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.WiredMeaning;
@@ -56,8 +57,11 @@ final class LifeStates {
   /** Names under which some converters give a level. */
   private static final Set<String> PERHAPS_LEVELS = Set.of(GAS, "carbon_monoxide", "smoke");
 
-  /** Known of a device that has given the state of its gas in words. */
-  private static final String GAS_IN_WORDS = "gas in words";
+  /** What is known of a field that has given a level. */
+  private static final String KIND_OF = "kind of ";
+
+  private static final String LEVEL = "level";
+  private static final String STATE = "state";
 
   private static final List<WiredMeaning> ALL =
       List.of(
@@ -134,21 +138,23 @@ final class LifeStates {
     }
   }
 
-  /** A number is a level of a gas, unless the device has shown that it tells a state there. */
+  /**
+   * 1 and 0 are a state, as some firmware writes it, unless the last of the field's values that was
+   * neither was another number: then they are levels too.
+   */
   private boolean isLevel(Told told, String field, JsonNode value) {
-    if (!value.isNumber()) {
-      if (field.equals(GAS)) {
-        // Not true: it must not outlast other states as an alarm that holds would.
-        changes.note(told.reading(), told.device(), GAS_IN_WORDS, "known", null);
-      }
+    if (!PERHAPS_LEVELS.contains(field)) {
       return false;
     }
-    double number = value.doubleValue();
+    StateChange.Known known = changes.known(told.reading(), told.device(), KIND_OF + field);
+    boolean gaveLevels = known != null && known.state().equals(LEVEL);
+    double number = value.isNumber() ? value.doubleValue() : 0;
     boolean isState = number == 0 || number == 1;
-    return PERHAPS_LEVELS.contains(field)
-        && (!isState
-            || field.equals(GAS)
-                && changes.known(told.reading(), told.device(), GAS_IN_WORDS) == null);
+    if (!isState || gaveLevels && !value.isNumber()) {
+      // Not true: it must not outlast other states as an alarm that holds would.
+      changes.note(told.reading(), told.device(), KIND_OF + field, isState ? STATE : LEVEL, null);
+    }
+    return !isState || gaveLevels && value.isNumber();
   }
 
   private void set(Told told, WiredMeaning meaning, String field, JsonNode value)

@@ -94,6 +94,34 @@ class LifeStatesTest {
     assertThat(types("a", fall)).contains("fall.detected");
   }
 
+  /** As firmware writes it that has no words, without any setting. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gas", "carbon_monoxide", "smoke"})
+  void readsOneAndZeroAsAStateUntilTheFieldGivesALevel(String field) {
+    String begins = field.equals("smoke") ? "smoke.detected" : "gas.detected";
+    String ends = begins.replace("detected", "cleared");
+    String said = "{'" + field + "':%s}";
+
+    assertThat(types("a", said.formatted("1"))).containsExactly("measurement", begins);
+    assertThat(types("a", said.formatted("0"))).containsExactly("measurement", ends);
+
+    assertThat(types("b", said.formatted("12"))).containsExactly("measurement");
+    assertThat(types("b", said.formatted("1"))).as("a level of 1").containsExactly("measurement");
+    assertThat(types("b", said.formatted("0"))).containsExactly("measurement");
+    assertThat(types("b", said.formatted("true"))).contains(begins);
+    assertThat(types("b", said.formatted("0"))).as("a state again").contains(ends);
+  }
+
+  /** What a sensor measures of carbon monoxide is no alarm: the sensor says that itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "35", "140.5"})
+  void takesTheConcentrationOfCarbonMonoxideForAMeasurement(String ppm) {
+    assertThat(types("a", "{'co':" + ppm + "}")).containsExactly("measurement");
+    assertThat(types("a", "{'co':" + ppm + ",'carbon_monoxide':true}")).contains("gas.detected");
+    assertThat(types("a", "{'co':" + ppm + "}")).as("ends nothing").containsExactly("measurement");
+    assertThat(types("a", "{'co':0,'carbon_monoxide':false}")).contains("gas.cleared");
+  }
+
   @Test
   void endsAConditionWithTheLastInputThatToldIt() {
     types("a", "{'smoke':true,'smoke_state':'alarm'}");
