@@ -13,6 +13,8 @@ public enum Format {
   SENML_JSON("senml-json", Way.HTTP, SenmlBoxes::inJson),
   SENML_CBOR("senml-cbor", Way.COAP, SenmlBoxes::inCbor),
   CHIRPSTACK("chirpstack", Way.MQTT, ChirpStackServer::new),
+  /** Needs the own mapping that docs/equipment.md shows. */
+  DAHUA("dahua", Way.HTTP, DahuaStream::new),
   FRIGATE("frigate", Way.MQTT, FrigateServer::new),
   HIKVISION("hikvision", Way.HTTP, HikvisionSite::new),
   ONVIF("onvif", Way.HTTP, OnvifSite::new),

@@ -56,9 +56,9 @@ final class LoadOptions {
       description =
           "instead of --protocol and --devices equipment of many makes, each sending its own format"
               + " by its own protocol, as often as it weighs: linli, linli-coap, linli-http,"
-              + " senml-json, senml-cbor, chirpstack, frigate, hikvision, onvif, platecamera,"
-              + " platerecognizer, sparkplug, tasmota, thingsboard, thingsboard-gateway,"
-              + " zigbee2mqtt, zkteco; without =N a format weighs 1")
+              + " senml-json, senml-cbor, chirpstack, dahua, frigate, hikvision, onvif,"
+              + " platecamera, platerecognizer, sparkplug, tasmota, thingsboard,"
+              + " thingsboard-gateway, zigbee2mqtt, zkteco; without =N a format weighs 1")
   private @Nullable String mix;
 
   @Option(

@@ -61,7 +61,7 @@ class DialectsTest {
     for (Format format : Format.values()) {
       assertThat(Format.ofName(format.toString())).contains(format);
     }
-    assertThat(Format.ofName("dahua")).isEqualTo(Optional.empty());
+    assertThat(Format.ofName("uniview")).isEqualTo(Optional.empty());
   }
 
   private static List<String> said(Format format, long seed) {

@@ -48,7 +48,7 @@ class MixTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "linli=1,dahua=2 | no format \"dahua\"; it knows linli, linli-coap",
+        "linli=1,uniview=2 | no format \"uniview\"; it knows linli, linli-coap",
         "linli=1,linli=2 | names linli twice",
         "linli=-1        | \"linli=-1\": a weight is a whole number from 0 to 1000",
         "linli=1.5       | \"linli=1.5\": a weight",

@@ -56,6 +56,13 @@ class FormatsIT {
           meant(Format.SENML_CBOR, "measurement"),
           meant(Format.CHIRPSTACK, "device.joined", "measurement", "battery.normal"),
           meant(
+              Format.DAHUA,
+              "zone.intruded",
+              "motion.detected",
+              "input.activated",
+              "input.released",
+              "measurement"),
+          meant(
               Format.FRIGATE,
               "object.detected",
               "object.updated",

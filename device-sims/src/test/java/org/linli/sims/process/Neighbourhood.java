@@ -228,6 +228,8 @@ final class Neighbourhood implements AutoCloseable {
             "gateway-1",
             "LINLI_HUB_URI",
             broker == null ? "mqtt://127.0.0.1:" + hubMqtt : broker.toString(),
+            "LINLI_MAPPINGS",
+            Path.of("../docs/examples/mappings/dahua-events.yml").toAbsolutePath().toString(),
             "LINLI_UPLINK_LONGEST_PAUSE",
             "2s",
             "LINLI_BROKER_URI",
