@@ -1,6 +1,7 @@
 package org.linli.edge.profile;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a profile remembered from a message, and which earlier messages it relied on. */
@@ -40,11 +41,31 @@ public interface Basis {
   void undo();
 
   /**
-   * Undoes the changes of states that the message told, because the gateway has all its events
-   * already: the device may have told another state since then. To be called before {@link #states}
-   * are written.
+   * The part of the message that told an event, counted from 0. Each part is a repeat or not by
+   * itself.
+   *
+   * @param event its place among the message's events
    */
-  default void repeated() {}
+  default int part(int event) {
+    return 0;
+  }
+
+  /**
+   * Whether an event only says which state changed with the events before it in its part. Where the
+   * gateway has one of these already, it has nothing to say.
+   *
+   * @param event its place among the message's events
+   */
+  default boolean follows(int event) {
+    return false;
+  }
+
+  /**
+   * Undoes the changes of states that parts of the message told, because the gateway has their
+   * events already: the device may have told another state since then. To be called before {@link
+   * #states} are written.
+   */
+  default void repeated(IntPredicate parts) {}
 
   /**
    * Whether everything that it relied on was kept, or may still be. If not, the message may mean

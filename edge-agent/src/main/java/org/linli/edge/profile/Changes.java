@@ -83,6 +83,16 @@ public final class Changes {
             .record(reading, subject.device(), name, state.toString(), at, StateScope.LASTING);
   }
 
+  /** As above, but undone if the gateway has the events of this part of the message already. */
+  public void noteWithItsEvent(
+      Reading reading, Subject subject, String name, Object state, @Nullable Instant at) {
+    var _ =
+        reading
+            .knownStates()
+            .record(
+                reading, subject.device(), name, state.toString(), at, StateScope.WITH_ITS_EVENT);
+  }
+
   /** The known state, with its own time; null if none is known. */
   public StateChange.@Nullable Known known(MessageReading reading, Subject subject, String name) {
     return reading.knownStates().known(reading, subject.device(), name);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.event.DeviceEvent;
@@ -170,9 +171,15 @@ public final class MessageReading implements Basis {
     noted.defects().note(defect);
   }
 
+  /** Marks all events of the message, before anything is told. */
+  void noteOfWhole(String defect) {
+    noted.ofWhole(defect);
+  }
+
   /** What follows is another part of the message, with defects of its own. */
   public void nextPart() {
     noted.nextPart();
+    changes.nextPart();
   }
 
   /**
@@ -189,11 +196,31 @@ public final class MessageReading implements Basis {
       @Nullable Instant claimed,
       Values values)
       throws Unreadable {
+    requireRoom();
+    add(subject, type, id, claimed, values, false);
+  }
+
+  /**
+   * Adds an event that says which state changed with the events before it in this part. It is none
+   * where one of these came before: what the state was then has been told, and it may be another
+   * one now.
+   */
+  public void followed(
+      Subject subject,
+      EventType type,
+      @Nullable String id,
+      @Nullable Instant claimed,
+      Values values)
+      throws Unreadable {
+    requireRoom();
+    add(subject, type, id, claimed, values, true);
+  }
+
+  private void requireRoom() throws Unreadable {
     if (noted.size() - implied == MAX_EVENTS) {
       throw new Unreadable(
           RefusalReason.TOO_LARGE, "a message may hold at most " + MAX_EVENTS + " events");
     }
-    add(subject, type, id, claimed, values);
   }
 
   /**
@@ -206,7 +233,7 @@ public final class MessageReading implements Basis {
       throw new IllegalStateException(
           "more follows from a message than " + MAX_IMPLIED + " events");
     }
-    add(subject, type, null, null, Values.NONE);
+    add(subject, type, null, null, Values.NONE, false);
     implied++;
   }
 
@@ -215,7 +242,8 @@ public final class MessageReading implements Basis {
       EventType type,
       @Nullable String id,
       @Nullable Instant claimed,
-      Values values)
+      Values values,
+      boolean follows)
       throws Unreadable {
     ClaimedTime time = ClaimedTime.of(claimed, receivedAt);
     EventId known = id == null ? null : idOrDefect(id);
@@ -228,7 +256,8 @@ public final class MessageReading implements Basis {
             time.time(),
             time.unbelieved(),
             receivedAt,
-            values));
+            values),
+        follows);
   }
 
   private @Nullable EventId idOrDefect(String id) {
@@ -298,6 +327,11 @@ public final class MessageReading implements Basis {
   /** Counts something that the device said again, when the message is kept. */
   public void repeated(DeviceId device, RepeatReason reason) {
     repeats.add(new Repeat(device, reason));
+  }
+
+  /** Registers what to undo if the gateway has the events of this part of the message already. */
+  public void ifRepeated(Runnable undo) {
+    changes.ifRepeated(undo);
   }
 
   /** Registers what to undo if the message could not be kept. */
@@ -412,8 +446,18 @@ public final class MessageReading implements Basis {
   }
 
   @Override
-  public void repeated() {
-    changes.repeated();
+  public int part(int event) {
+    return noted.part(event);
+  }
+
+  @Override
+  public boolean follows(int event) {
+    return noted.follows(event);
+  }
+
+  @Override
+  public void repeated(IntPredicate parts) {
+    changes.repeated(parts);
   }
 
   @Override

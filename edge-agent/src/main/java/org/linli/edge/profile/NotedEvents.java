@@ -2,6 +2,7 @@ package org.linli.edge.profile;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceEvent;
 
 /**
@@ -11,12 +12,22 @@ final class NotedEvents {
 
   private final List<Noted> noted = new ArrayList<>();
   private Defects defects = new Defects();
+  private @Nullable String ofWhole;
+  private int part;
 
-  /** An event, and what could not be read in its part of the message. */
-  private record Noted(DeviceEvent event, Defects beside) {}
+  /** The same, one for each of the marked events. */
+  private List<Noted> told = List.of();
 
-  void add(DeviceEvent event) {
-    noted.add(new Noted(event, defects));
+  /**
+   * An event of a part.
+   *
+   * @param beside what could not be read in that part of the message
+   * @param follows whether it only says which state changed with those before it
+   */
+  private record Noted(DeviceEvent event, Defects beside, int part, boolean follows) {}
+
+  void add(DeviceEvent event, boolean follows) {
+    noted.add(new Noted(event, defects, part, follows));
   }
 
   /** What could not be read in the present part. */
@@ -24,10 +35,20 @@ final class NotedEvents {
     return defects;
   }
 
+  /** Notes what is wrong with all parts, before anything is told. */
+  void ofWhole(String defect) {
+    ofWhole = defect;
+    defects.note(defect);
+  }
+
   /** What follows is another part of the message, with defects of its own. */
   void nextPart() {
     // Always another one: the events before share the one that they have, also while it is empty.
     defects = new Defects();
+    part++;
+    if (ofWhole != null) {
+      defects.note(ofWhole);
+    }
   }
 
   int size() {
@@ -44,6 +65,25 @@ final class NotedEvents {
 
   /** The events, marked with what could not be read beside them. */
   List<DeviceEvent> marked() {
-    return noted.stream().flatMap(each -> each.beside().marked(each.event()).stream()).toList();
+    List<DeviceEvent> events = new ArrayList<>(noted.size());
+    List<Noted> theirs = new ArrayList<>(noted.size());
+    for (Noted each : noted) {
+      for (DeviceEvent event : each.beside().marked(each.event())) {
+        events.add(event);
+        theirs.add(each);
+      }
+    }
+    told = theirs;
+    return events;
+  }
+
+  /** The part of one of the {@link #marked} events. */
+  int part(int event) {
+    return told.get(event).part();
+  }
+
+  /** Whether one of the {@link #marked} events follows from those before it in its part. */
+  boolean follows(int event) {
+    return told.get(event).follows();
   }
 }

@@ -327,6 +327,10 @@ public final class Profiles {
             received.origin().wasRetained());
     Delivered delivered =
         new Delivered(topic, client, contentType, received.payload(), received.receivedAt());
+    String cut = received.cut();
+    if (cut != null) {
+      reading.noteOfWhole(cut);
+    }
     Message message = profile.kept(received);
     try {
       profile.read(delivered, reading);

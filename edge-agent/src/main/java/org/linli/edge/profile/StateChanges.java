@@ -2,13 +2,17 @@ package org.linli.edge.profile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** What one message changes of the states that outlive a restart. For one thread. */
 final class StateChanges {
 
   private final List<StateChange> changes = new ArrayList<>();
-  private final List<Runnable> ifRepeated = new ArrayList<>();
+  private final List<OfPart> ifRepeated = new ArrayList<>();
   private final List<Runnable> ifRefused = new ArrayList<>();
+  private int part;
+
+  private record OfPart(int part, Runnable withdraw) {}
 
   List<StateChange> all() {
     return changes;
@@ -18,14 +22,24 @@ final class StateChanges {
     changes.add(change);
   }
 
-  /** Adds one that is withdrawn if all events of the message are repeats. */
+  /** Adds one that is withdrawn if the events of the present part are repeats. */
   void addWithItsEvent(StateChange change, Runnable withdraw) {
     changes.add(change);
-    ifRepeated.add(
+    ifRepeated(
         () -> {
           withdraw.run();
           changes.remove(change);
         });
+  }
+
+  /** Adds what is to be done if the events of the present part are repeats. */
+  void ifRepeated(Runnable withdraw) {
+    ifRepeated.add(new OfPart(part, withdraw));
+  }
+
+  /** What follows is another part of the message. */
+  void nextPart() {
+    part++;
   }
 
   /** Adds what is to be done if the message becomes a dead letter, after {@link #clear}. */
@@ -33,8 +47,12 @@ final class StateChanges {
     ifRefused.add(forget);
   }
 
-  void repeated() {
-    ifRepeated.forEach(Runnable::run);
+  void repeated(IntPredicate isRepeated) {
+    for (OfPart each : ifRepeated) {
+      if (isRepeated.test(each.part())) {
+        each.withdraw().run();
+      }
+    }
   }
 
   void refused() {

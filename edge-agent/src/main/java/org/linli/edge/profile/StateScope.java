@@ -6,6 +6,6 @@ enum StateScope {
   THIS_RUN,
   /** Over a restart. */
   LASTING,
-  /** Over a restart, unless the gateway has all events of its message already. */
+  /** Over a restart, unless the gateway has the events of its part of the message already. */
   WITH_ITS_EVENT
 }

@@ -272,13 +272,14 @@ final class GroupWriter {
         case Interpreted.PassedOver passed -> unread = note(passed) ? unread : null;
         case Interpreted.Understood understood -> {
           boolean isNew = note(understood);
-          Novelty novelty = new Novelty();
+          Novelty novelty = new Novelty(understood.basis());
           int bytesEach =
               understood.message().payload().length / Math.max(1, understood.events().size()) + 1;
+          int place = 0;
           for (DeviceEvent event : understood.events()) {
-            long order = isNew ? identities.admit(event) : 0;
+            long order = isNew && novelty.mayBeNew(place) ? identities.admit(event) : 0;
             offered++;
-            novelty.saw(event, order != 0);
+            novelty.saw(place++, event, order != 0);
             if (order == 0) {
               repeated++;
               saidAgain.add(
@@ -288,10 +289,7 @@ final class GroupWriter {
               add(rows, order, event, bytesEach);
             }
           }
-          if (novelty.isRepeat()) {
-            understood.basis().repeated();
-            withdrawn = true;
-          }
+          withdrawn |= novelty.withdraw();
           unread = novelty.isAny() ? unread : null;
         }
       }

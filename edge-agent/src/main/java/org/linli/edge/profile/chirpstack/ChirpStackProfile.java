@@ -296,7 +296,7 @@ final class ChirpStackProfile implements Profile {
       boolean low = level.numberValue().doubleValue() < settings.batteryLow();
       if (changes.isChange(told.reading(), told.device(), "battery", low)) {
         told.reading()
-            .happened(
+            .followed(
                 told.device(),
                 low ? BATTERY_LOW : BATTERY_NORMAL,
                 told.id() == null ? null : "battery:" + told.id(),

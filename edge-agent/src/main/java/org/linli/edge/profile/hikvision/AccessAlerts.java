@@ -97,10 +97,10 @@ final class AccessAlerts {
     }
     reading.happened(door, type, id, claimed, values.first());
     if (type.equals(FORCED)) {
-      changes.note(reading, door, FORCED_SIGNAL, true, null);
+      changes.noteWithItsEvent(reading, door, FORCED_SIGNAL, true, null);
     } else if (type.equals(CLOSED) && changes.isChange(reading, door, FORCED_SIGNAL, false)) {
       // A forced door that is shut again clears that alarm.
-      reading.happened(door, SECURED, id == null ? null : id + "-secured", claimed, values.first());
+      reading.followed(door, SECURED, id == null ? null : id + "-secured", claimed, values.first());
     }
   }
 

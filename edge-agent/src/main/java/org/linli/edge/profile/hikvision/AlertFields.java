@@ -1,5 +1,7 @@
 package org.linli.edge.profile.hikvision;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.linli.edge.profile.format.XmlElement;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +15,9 @@ sealed interface AlertFields {
   /** Whether there is anything at the end of that path. */
   boolean has(String... path);
 
+  /** The entries of a list, each with its own fields. */
+  List<AlertFields> entries(String list, String entry);
+
   record OfXml(XmlElement root) implements AlertFields {
 
     @Override
@@ -23,6 +28,15 @@ sealed interface AlertFields {
     @Override
     public boolean has(String... path) {
       return root.find(path).isPresent();
+    }
+
+    @Override
+    public List<AlertFields> entries(String list, String entry) {
+      return root.find(list).stream()
+          .flatMap(
+              found -> (found.find(entry).isPresent() ? found.all(entry) : List.of(found)).stream())
+          .<AlertFields>map(OfXml::new)
+          .toList();
     }
   }
 
@@ -39,6 +53,23 @@ sealed interface AlertFields {
     @Override
     public boolean has(String... path) {
       return !at(path).isMissingNode();
+    }
+
+    @Override
+    public List<AlertFields> entries(String list, String entry) {
+      List<AlertFields> found = new ArrayList<>();
+      for (JsonNode each : all(root.path(list))) {
+        if (each.has(entry)) {
+          all(each.path(entry)).forEach(inner -> found.add(new OfJson(inner)));
+        } else if (each.isObject()) {
+          found.add(new OfJson(each));
+        }
+      }
+      return found;
+    }
+
+    private static List<JsonNode> all(JsonNode found) {
+      return found.isArray() ? found.valueStream().toList() : List.of(found);
     }
 
     private JsonNode at(String... path) {

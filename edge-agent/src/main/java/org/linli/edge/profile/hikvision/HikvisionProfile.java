@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ final class HikvisionProfile implements Profile {
 
   /** Limited because it is remembered while an alarm is active. */
   private static final int LONGEST_REGION = 32;
+
+  /** Of one alarm; no device has so many. */
+  private static final int MOST_REGIONS = 16;
 
   private final HikvisionSettings settings;
   private final AttachedPictures pictures;
@@ -77,6 +82,13 @@ final class HikvisionProfile implements Profile {
     return "hikvision";
   }
 
+  /**
+   * Where in the picture something is.
+   *
+   * @param id of the region, or of the alarm input
+   */
+  private record Region(Optional<String> id, Optional<String> target) {}
+
   @Override
   public void read(Delivered message, MessageReading reading) throws Unreadable {
     Posted posted = Posted.of(message);
@@ -95,13 +107,19 @@ final class HikvisionProfile implements Profile {
     }
     List<byte[]> attached = posted.pictures();
     for (AlertFields alert : alerts) {
-      // An end is taken as well: otherwise the next alarm would be the one that had ended.
-      posted.defects().forEach(reading::mark);
-      // Each may be an alarm: the others say so if they are one, or else all of them are refused.
-      broken.forEach(reading::beside);
-      read(alert, reading, new ValueCollector(), attached);
-      attached = List.of();
-      reading.nextPart();
+      List<Region> regions = regions(alert);
+      for (Region region : regions.subList(0, Math.min(MOST_REGIONS, regions.size()))) {
+        // An end is taken as well: otherwise the next alarm would be the one that had ended.
+        posted.defects().forEach(reading::mark);
+        if (regions.size() > MOST_REGIONS) {
+          reading.mark("DetectionRegionList: has more regions than " + MOST_REGIONS);
+        }
+        // Each may be an alarm: the others say so if they are one, or else all of them are refused.
+        broken.forEach(reading::beside);
+        read(alert, region, reading, new ValueCollector(), attached);
+        attached = List.of();
+        reading.nextPart();
+      }
     }
   }
 
@@ -123,7 +141,7 @@ final class HikvisionProfile implements Profile {
   }
 
   private void read(
-      AlertFields alert, MessageReading reading, ValueCollector values, List<byte[]> attached)
+      AlertFields alert, Region region, MessageReading reading, ValueCollector values, List<byte[]> attached)
       throws Unreadable {
     String named = named(alert);
     boolean active = isActive(alert);
@@ -158,13 +176,14 @@ final class HikvisionProfile implements Profile {
       PlateAlerts.read(alert, reading, camera, claimed, values);
       return;
     }
-    describe(alert, type, values);
+    describe(alert, region, type, values);
     pictures.attach(reading, attached, values);
-    alarm(alert, type, active, reading, camera, claimed, values);
+    alarm(alert, region.id(), type, active, reading, camera, claimed, values);
   }
 
   private void alarm(
       AlertFields alert,
+      Optional<String> region,
       String type,
       boolean active,
       MessageReading reading,
@@ -172,7 +191,6 @@ final class HikvisionProfile implements Profile {
       @Nullable Instant claimed,
       ValueCollector values)
       throws Unreadable {
-    Optional<String> region = region(alert);
     String signal = type + region.map(id -> "-" + id).orElse("");
     if (!active) {
       if (region.isPresent()) {
@@ -201,7 +219,7 @@ final class HikvisionProfile implements Profile {
       signal = running.signal(reading, camera, type);
     }
     if (type.equals(AlarmTypes.VIDEO_LOSS)) {
-      changes.note(reading, camera, type, true, null);
+      changes.noteWithItsEvent(reading, camera, type, true, null);
     }
     Instant when = claimed == null ? reading.receivedAt() : claimed;
     String id =
@@ -298,27 +316,30 @@ final class HikvisionProfile implements Profile {
     }
   }
 
-  private static Optional<String> region(AlertFields alert) {
-    return alert
-        .text("DetectionRegionList", "DetectionRegionEntry", "regionID")
-        .or(() -> alert.text("DetectionRegionList", "regionID"))
-        .or(() -> alert.text("inputIOPortID"))
-        .map(
-            id ->
-                id.length() > LONGEST_REGION ? Sha256.hexOf(id).substring(0, LONGEST_REGION) : id);
+  /** The regions of an alarm, each of which is one of its own; at least one. */
+  private static List<Region> regions(AlertFields alert) {
+    if (named(alert).equalsIgnoreCase(ACCESS) || PlateAlerts.isIt(alert)) {
+      return List.of(new Region(Optional.empty(), Optional.empty()));
+    }
+    Optional<String> input = alert.text("inputIOPortID").map(HikvisionProfile::shortened);
+    Optional<String> target = alert.text("targetType");
+    Map<Optional<String>, Region> regions = new LinkedHashMap<>();
+    for (AlertFields entry : alert.entries("DetectionRegionList", "DetectionRegionEntry")) {
+      Optional<String> id = entry.text("regionID").map(HikvisionProfile::shortened).or(() -> input);
+      regions.putIfAbsent(id, new Region(id, entry.text("detectionTarget").or(() -> target)));
+    }
+    return regions.isEmpty() ? List.of(new Region(input, target)) : List.copyOf(regions.values());
   }
 
-  private static void describe(AlertFields alert, String type, ValueCollector values)
+  private static String shortened(String id) {
+    return id.length() > LONGEST_REGION ? Sha256.hexOf(id).substring(0, LONGEST_REGION) : id;
+  }
+
+  private static void describe(AlertFields alert, Region region, String type, ValueCollector values)
       throws Unreadable {
     values.put("eventType", type);
-    put(values, "region", region(alert));
-    put(
-        values,
-        "target",
-        alert
-            .text("DetectionRegionList", "DetectionRegionEntry", "detectionTarget")
-            .or(() -> alert.text("DetectionRegionList", "detectionTarget"))
-            .or(() -> alert.text("targetType")));
+    put(values, "region", region.id());
+    put(values, "target", region.target());
     put(values, "channelName", alert.text("channelName"));
   }
 

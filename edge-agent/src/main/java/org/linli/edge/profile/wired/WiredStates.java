@@ -51,8 +51,15 @@ public final class WiredStates {
 
     private void happened(Subject subject, EventType type, String field, Values values)
         throws Unreadable {
-      String own = id == null ? null : type + ":" + field + ":" + id;
-      reading.happened(subject, type, own, time, values);
+      reading.happened(subject, type, own(type, field), time, values);
+    }
+
+    private void changed(Subject subject, EventType type, String field) throws Unreadable {
+      reading.followed(subject, type, own(type, field), time, Values.NONE);
+    }
+
+    private @Nullable String own(EventType type, String field) {
+      return id == null ? null : type + ":" + field + ":" + id;
     }
   }
 
@@ -169,7 +176,7 @@ public final class WiredStates {
                 said.reading(), device, Conditions.signal(meaning.whenOn(), field), on);
     EventType type = on ? meaning.whenOn() : meaning.whenOff();
     if (news && type != null) {
-      said.happened(subject, type, field, Values.NONE);
+      said.changed(subject, type, field);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,12 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.TestOutbox;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventId;
@@ -181,10 +184,29 @@ class SensorsTest {
     said("d2", "01", "x", "{\"leakage_status\":\"normal\"}");
     Interpreted late = said("d1", "01", "x", "{\"leakage_status\":\"leak\"}");
     assertThat(late).isInstanceOf(Interpreted.Understood.class);
-    late.basis().repeated();
+    late.basis().repeated(_ -> true);
 
     assertThat(types(uplink("01", "x", "water_leak", "true"))).contains("water.leak");
     assertThat(types(uplink("01", "x", "water_leak", "false"))).contains("water.cleared");
+  }
+
+  @Test
+  void anUplinkThatCameLateSaysNothingOfTheStateNow(@TempDir Path folder) {
+    try (TestOutbox outbox = new TestOutbox(folder)) {
+      outbox.takes(said("d1", "01", "x", "{\"leakage_status\":\"normal\"}"));
+      outbox.takes(said("d2", "01", "x", "{\"leakage_status\":\"normal\"}"));
+      assertThat(outbox.takes(said("d3", "01", "x", "{\"leakage_status\":\"leak\"}")))
+          .contains("water.leak");
+
+      assertThat(outbox.takes(said("d2", "01", "x", "{\"leakage_status\":\"normal\"}"))).isEmpty();
+
+      assertThat(outbox.takes(said("d4", "01", "x", "{\"leakage_status\":\"leak\"}")))
+          .as("the leak goes on")
+          .containsExactly("measurement");
+      assertThat(outbox.takes(said("d5", "01", "x", "{\"leakage_status\":\"normal\"}")))
+          .contains("water.cleared");
+      assertThat(outbox.takes(said("d4", "01", "x", "{\"leakage_status\":\"leak\"}"))).isEmpty();
+    }
   }
 
   @Test
