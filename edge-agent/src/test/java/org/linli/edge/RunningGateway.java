@@ -213,6 +213,11 @@ public final class RunningGateway implements AutoCloseable {
     return context.getBean(Refusals.class).byDoor();
   }
 
+  /** What was refused of a device or client, by kind. */
+  public Map<String, Long> refusedOf(String name) {
+    return context.getBean(Refusals.class).bySender(1_000).getOrDefault(name, Map.of());
+  }
+
   /** Its web server, which a test can stop without telling the gateway. */
   public TomcatWebServer webServer() {
     return (TomcatWebServer)

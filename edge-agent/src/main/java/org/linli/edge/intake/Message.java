@@ -96,6 +96,20 @@ public record Message(
         reply);
   }
 
+  /** The same message, of which the door cut something (see {@link TextCutter}). */
+  public Message cutFrom(long itsSize) {
+    return new Message(source, address, payload, itsSize, receivedAt, refusal, origin, note, reply);
+  }
+
+  /** Says that the door cut something of it; null if it did not. */
+  public @Nullable String cut() {
+    return refusal != null || size <= payload.length
+        ? null
+        : "a picture, or another long text, was not kept: the message of "
+            + size
+            + " bytes is larger than the gateway's max-message-size";
+  }
+
   /** The same message, answered in another way. */
   Message with(Reply another) {
     return new Message(source, address, payload, size, receivedAt, refusal, origin, note, another);

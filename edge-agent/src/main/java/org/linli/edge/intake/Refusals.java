@@ -68,6 +68,7 @@ public final class Refusals {
 
   private final MeterRegistry meters;
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+  private final RefusedSenders senders = new RefusedSenders();
 
   public Refusals(MeterRegistry meters) {
     this.meters = meters;
@@ -81,6 +82,16 @@ public final class Refusals {
   /** As above, for what is no message. */
   public void count(Door door, Unkept what) {
     count(door, what.wireName());
+  }
+
+  /**
+   * As above, of a client that said who it is.
+   *
+   * @param client its name at the door
+   */
+  public void count(Door door, Unkept what, String client) {
+    count(door, what.wireName());
+    senders.count(client, what.wireName());
   }
 
   private void count(Door door, String kind) {
@@ -99,11 +110,22 @@ public final class Refusals {
   /** The message, which is counted if it is refused, once its dead letter is on disk. */
   public Message watched(Message message) {
     return message.with(
-        new CountedReply(message.reply(), refusal -> count(Door.of(message.source()), refusal)));
+        new CountedReply(message.reply(), refusal -> count(message, refusal.reason())));
   }
 
-  private void count(Door door, Refusal refusal) {
-    count(door, refusal.reason());
+  private void count(Message message, RefusalReason reason) {
+    count(Door.of(message.source()), reason);
+    senders.count(message, reason);
+  }
+
+  /**
+   * The counts of messages by what their addresses name and by reason, those first of which most
+   * was refused.
+   *
+   * @param limit how many at most
+   */
+  public Map<String, Map<String, Long>> bySender(int limit) {
+    return senders.most(limit);
   }
 
   /** The counts by door and kind, in the order of their names. */

@@ -2,6 +2,7 @@ package org.linli.edge.local;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.linli.edge.intake.Refusals;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Ledger.LaneFigures;
 import org.linli.edge.outbox.Losses;
@@ -21,6 +22,9 @@ import org.linli.event.Lane;
  *     devices that repeated most
  * @param refusals everything that the doors refused since the start, by door and kind; unlike
  *     {@code refused}, also what had no data to become a dead letter
+ * @param refusedByDevice the refused messages since the start by what their addresses name (a
+ *     device, an MQTT client, or a topic or path) and reason, for the {@value LocalApi#MOST_LOSSES}
+ *     with most
  */
 record LedgerView(
     String gateway,
@@ -35,14 +39,11 @@ record LedgerView(
     Map<String, Long> shedByDevice,
     Map<String, Long> repeatedByReason,
     Map<String, Map<String, Long>> repeatedByDevice,
-    Map<String, Map<String, Long>> refusals) {
+    Map<String, Map<String, Long>> refusals,
+    Map<String, Map<String, Long>> refusedByDevice) {
 
   static LedgerView of(
-      GatewayId gateway,
-      Ledger ledger,
-      Losses losses,
-      Repeats repeats,
-      Map<String, Map<String, Long>> refusals) {
+      GatewayId gateway, Ledger ledger, Losses losses, Repeats repeats, Refusals refusals) {
     Map<String, LaneFigures> lanes = new LinkedHashMap<>();
     for (Lane lane : Lane.values()) {
       lanes.put(
@@ -63,7 +64,8 @@ record LedgerView(
         shedByDevice,
         byName(repeats.byReason()),
         byDevice(repeats),
-        refusals);
+        refusals.byDoor(),
+        refusals.bySender(LocalApi.MOST_LOSSES));
   }
 
   private static Map<String, Map<String, Long>> byDevice(Repeats repeats) {

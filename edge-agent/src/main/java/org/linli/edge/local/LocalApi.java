@@ -114,7 +114,7 @@ final class LocalApi {
         outbox.ledger(),
         outbox.losses(MOST_LOSSES),
         outbox.repeats(),
-        refusals.byDoor());
+        refusals);
   }
 
   /**

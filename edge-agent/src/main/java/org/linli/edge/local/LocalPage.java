@@ -135,6 +135,10 @@ final class LocalPage {
     if (!refusals.byDoor().isEmpty()) {
       story.tell("refusals", shown(refusals.byDoor()));
     }
+    Map<String, Map<String, Long>> senders = refusals.bySender(REPEATERS_NAMED);
+    if (!senders.isEmpty()) {
+      story.tell("refusals.senders", HtmlUtils.htmlEscape(shown(senders)));
+    }
     if (ledger.shed() > 0) {
       whereItCanBeRead(story, () -> tellOfTheLosses(story, ledger));
     }

@@ -46,7 +46,7 @@ public enum HeapShare {
   ALARMS(3),
   /** Birth certificates of Sparkplug nodes. */
   BIRTHS(16),
-  /** What devices said again, by device. */
+  /** What devices said again, and what was refused of them, by device. */
   REPEATS(3),
   /** Names of pictures. */
   PICTURES(10);

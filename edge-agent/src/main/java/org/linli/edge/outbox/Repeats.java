@@ -30,7 +30,7 @@ public final class Repeats {
   private final LinkedHashMap<DeviceId, Map<RepeatReason, Long>> lines = new LinkedHashMap<>();
 
   public Repeats() {
-    this((int) Math.min(MOST_DEVICES, HeapShare.REPEATS.bytes() / LINE_BYTES));
+    this((int) Math.min(MOST_DEVICES, HeapShare.REPEATS.bytes() / 4 * 3 / LINE_BYTES));
   }
 
   Repeats(int most) {

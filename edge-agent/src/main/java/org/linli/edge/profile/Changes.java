@@ -85,7 +85,7 @@ public final class Changes {
 
   /** As above, but undone if the gateway has the events of this part of the message already. */
   public void noteWithItsEvent(
-      Reading reading, Subject subject, String name, Object state, @Nullable Instant at) {
+      MessageReading reading, Subject subject, String name, Object state, @Nullable Instant at) {
     var _ =
         reading
             .knownStates()

@@ -17,8 +17,9 @@ import org.linli.edge.intake.Address.Format;
  *
  * @param name the file's, without number and ending
  * @param way how it is sent, for people: {@code MQTT zigbee2mqtt/lobby}
+ * @param size how many bytes it had before the door cut it; 0 if it did not
  */
-record EquipmentCase(String name, String way, Address address, byte[] payload) {
+record EquipmentCase(String name, String way, Address address, byte[] payload, long size) {
 
   /** What a gateway must be told so that it reads the cases as the page shows. */
   static final String[] SETTINGS = {
@@ -50,13 +51,15 @@ record EquipmentCase(String name, String way, Address address, byte[] payload) {
     String name = file.getFileName().toString().replaceFirst("^\\d+-", "").replace(".case", "");
     byte[] payload = payload(whole.substring(end + 2), headers.getOrDefault("encoding", ""), file);
     String contentType = headers.getOrDefault("content-type", "");
+    long size = Long.parseLong(headers.getOrDefault("size", "0"));
     if (headers.containsKey("topic")) {
       String topic = headers.get("topic");
       return new EquipmentCase(
           name,
           "MQTT `" + topic + "`",
           Address.published(topic, headers.getOrDefault("client", "")),
-          payload);
+          payload,
+          size);
     }
     String to = headers.getOrDefault("post", headers.getOrDefault("send", ""));
     String[] parts = to.split("/", -1);
@@ -68,12 +71,14 @@ record EquipmentCase(String name, String way, Address address, byte[] payload) {
             name,
             "POST `/intake/" + to + "`",
             new Address.ToProfile(parts[0], parts[1], contentType),
-            payload)
+            payload,
+            size)
         : new EquipmentCase(
             name,
             "`/linli/" + to + "`, " + contentType,
             new Address.Device(format(contentType, file), parts[0], parts[1]),
-            payload);
+            payload,
+            size);
   }
 
   private static Format format(String contentType, Path file) throws IOException {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
 import org.linli.edge.intake.Message;
 import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.LifeWord;
 import org.linli.edge.profile.Profiles;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
@@ -132,8 +133,8 @@ class EquipmentPageTest {
     for (EquipmentCase each : cases) {
       Interpreted interpreted =
           profiles.interpret(
-              new Message(
-                  "test://x", each.address(), each.payload(), RECEIVED, TestProfiles.NOBODY));
+              new Message("test://x", each.address(), each.payload(), RECEIVED, TestProfiles.NOBODY)
+                  .cutFrom(Math.max(each.size(), each.payload().length)));
       table
           .append("| ")
           .append(each.name().replace('-', ' '))
@@ -160,8 +161,15 @@ class EquipmentPageTest {
           "a dead letter, "
               + refused.refusal().reason().wireName()
               + ": "
-              + refused.refusal().detail();
+              + refused.refusal().detail()
+              + called(refused);
     };
+  }
+
+  /** Which word of life safety makes it an alarm. */
+  private static String called(Interpreted.Refused refused) {
+    LifeWord word = refused.lifeWord();
+    return word == null ? "" : "; `unreadable-alarm` for its word *" + word.word() + "*";
   }
 
   private static String shown(DeviceEvent event) {

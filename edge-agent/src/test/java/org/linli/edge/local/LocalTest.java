@@ -60,7 +60,8 @@ class LocalTest {
             "shedByDevice",
             "repeatedByReason",
             "repeatedByDevice",
-            "refusals");
+            "refusals",
+            "refusedByDevice");
     assertThat(ledger.get("gateway").asString()).isEqualTo("gateway-7");
     assertThat(ledger.get("offered").asLong()).isEqualTo(3);
     assertThat(ledger.get("taken").asLong()).isEqualTo(2);

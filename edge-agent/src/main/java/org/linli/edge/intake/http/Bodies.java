@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.linli.edge.intake.TextCutter;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.web.OpenConnection;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,8 @@ final class Bodies {
   /** A body up to this size is covered by its connection's share. */
   private static final int SMALL = 8 << 10;
 
-  /** Of a multipart body, with what is thrown away of it. */
-  private static final long MOST_READ = 32 << 20;
+  /** Of a body that is cut, with what is thrown away of it. */
+  static final long MOST_READ = 32 << 20;
 
   private final long most;
 
@@ -43,7 +44,7 @@ final class Bodies {
   }
 
   /**
-   * A multipart body.
+   * A body that may have been cut.
    *
    * @param bytes what was kept
    * @param size how many bytes came
@@ -101,6 +102,48 @@ final class Bodies {
     } finally {
       done(body);
     }
+  }
+
+  /**
+   * Reads a text that may be larger than the limit: of such a text the pictures in it are cut.
+   *
+   * @param limit of what is kept, in bytes
+   * @param patience how long what is not kept is read
+   */
+  Posted readText(HttpServletRequest request, int limit, Duration patience) throws IOException {
+    Body body = new Body();
+    try {
+      return text(request.getInputStream(), body, limit, patience);
+    } finally {
+      done(body);
+    }
+  }
+
+  private Posted text(InputStream in, Body body, int limit, Duration patience) throws IOException {
+    long began = System.nanoTime();
+    Arriving come = new Arriving();
+    read(in, body, limit + 1, come);
+    if (come.size <= limit) {
+      return new Posted(Arrays.copyOf(come.bytes, come.size), come.size, true, true);
+    }
+    byte[] beginning = Arrays.copyOf(come.bytes, SMALL);
+    TextCutter cutter = new TextCutter(come.bytes, come.size, limit);
+    byte[] chunk = new byte[SMALL];
+    long all = come.size;
+    boolean toTheEnd = false;
+    while (!toTheEnd
+        && !cutter.isFull()
+        && all < MOST_READ
+        && System.nanoTime() - began < patience.toNanos()) {
+      int read = in.read(chunk);
+      toTheEnd = read < 0;
+      if (read > 0) {
+        all += read;
+        cutter.take(chunk, 0, read);
+      }
+    }
+    byte[] whole = toTheEnd ? cutter.whole() : null;
+    return new Posted(whole == null ? beginning : whole, all, whole != null, toTheEnd);
   }
 
   private Posted parts(InputStream in, Body body, int limit, String boundary, Duration patience)

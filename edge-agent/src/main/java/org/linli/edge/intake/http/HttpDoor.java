@@ -112,6 +112,9 @@ final class HttpDoor {
         return takeParts(request, posted, boundary.get(), (int) limit);
       }
     }
+    if (address.isPresent() && isText(address.get())) {
+      return takeText(request, address.get(), (int) limit);
+    }
     if (request.getContentLengthLong() > limit) {
       return refuse(
           request,
@@ -134,6 +137,41 @@ final class HttpDoor {
     return hand(new Message(source(request), address.get(), body, clock.instant(), reply), reply);
   }
 
+  private static boolean isText(Address address) {
+    return !(address instanceof Address.Device device) || !device.format().isCbor();
+  }
+
+  /** A text may be larger than the limit by the pictures in it. */
+  private ResponseEntity<ProblemDetail> takeText(
+      HttpServletRequest request, Address address, int limit) throws IOException {
+    if (request.getContentLengthLong() > Bodies.MOST_READ) {
+      return refuse(
+          request,
+          beginningOf(request),
+          request.getContentLengthLong(),
+          tooLarge(request.getContentLengthLong() + " bytes"));
+    }
+    Bodies.Posted posted =
+        bodies.readText(request, limit, settings.requestTimeout().dividedBy(SHARE_FOR_CUT));
+    if (!posted.isTaken()) {
+      return closing(
+          posted,
+          refuse(
+              request,
+              beginning(posted.bytes()),
+              Math.max(posted.size(), request.getContentLengthLong()),
+              tooLarge("more than " + limit + " bytes, without a picture that could be cut")));
+    }
+    if (posted.size() == 0 && RequestLine.hasQuery(request)) {
+      return refuse(request, posted.bytes(), 0, IN_QUERY);
+    }
+    HttpReply reply = handedOn(request);
+    return hand(
+        new Message(source(request), address, posted.bytes(), clock.instant(), reply)
+            .cutFrom(posted.size()),
+        reply);
+  }
+
   /** A multipart post may be larger than the limit, which is for what is kept of it. */
   private ResponseEntity<ProblemDetail> takeParts(
       HttpServletRequest request, Address address, String boundary, int limit) throws IOException {
@@ -148,8 +186,14 @@ final class HttpDoor {
           tooLarge("more than " + limit + " bytes, without a document that could be kept"));
     }
     HttpReply reply = handedOn(request);
-    ResponseEntity<ProblemDetail> answer =
-        hand(new Message(source(request), address, posted.bytes(), clock.instant(), reply), reply);
+    return closing(
+        posted,
+        hand(new Message(source(request), address, posted.bytes(), clock.instant(), reply), reply));
+  }
+
+  /** What was not read to its end ends its connection. */
+  private static ResponseEntity<ProblemDetail> closing(
+      Bodies.Posted posted, ResponseEntity<ProblemDetail> answer) {
     return posted.isRead()
         ? answer
         : ResponseEntity.status(answer.getStatusCode())

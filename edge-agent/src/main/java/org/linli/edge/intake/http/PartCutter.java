@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Boundary;
+import org.linli.edge.intake.TextCutter;
 
 /**
  * Makes a multipart body fit a limit while it comes in (decision 0055). Documents are kept whole;
@@ -57,6 +59,9 @@ final class PartCutter {
     private boolean isKnown;
     private boolean isWhole;
     private long cut = -1;
+
+    /** Cuts the pictures in a document for which there is no room. */
+    private @Nullable TextCutter text;
 
     Part(int headers) {
       this.headers = headers;
@@ -191,10 +196,16 @@ final class PartCutter {
       part.isDocument = b == '<' || b == '{';
       part.isKnown = true;
     }
+    TextCutter text = part.text;
     if (part.cut >= 0) {
       part.cut++;
+    } else if (text != null) {
+      text.take(b);
     } else if (size < limit || part.isDocument && makeRoom()) {
       keep(b);
+    } else if (part.isDocument) {
+      part.text = new TextCutter(Arrays.copyOfRange(kept, part.body, size), limit - part.body);
+      part.text.take(b);
     } else {
       part.cut = size - part.body + 1L;
       size = part.headersEnd;
@@ -235,6 +246,18 @@ final class PartCutter {
       return;
     }
     Part part = parts.getLast();
+    TextCutter text = part.text;
+    if (text != null) {
+      byte[] fits = text.whole();
+      part.text = null;
+      if (fits == null) {
+        part.cut = text.length();
+        size = part.headersEnd;
+      } else {
+        System.arraycopy(fits, 0, kept, part.body, fits.length);
+        size = part.body + fits.length;
+      }
+    }
     if (part.cut >= 0) {
       for (byte b : mark(part.cut)) {
         keep(b);
@@ -258,6 +281,7 @@ final class PartCutter {
   byte[] body() {
     if (state == State.BODY) {
       Part last = parts.getLast();
+      last.text = null;
       if (last.cut < 0) {
         last.cut = size - last.body + (long) inLine;
         size = last.headersEnd;

@@ -1,6 +1,7 @@
 package org.linli.edge.intake.mqtt;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.ConnectionListener;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Refusals;
@@ -63,9 +64,17 @@ final class ConnectionLifecycle {
     connected.places().stays(place);
   }
 
-  /** The door could not accept or understand a packet. */
-  void turnedAway() {
-    refusals.count(Refusals.Door.MQTT, Refusals.Unkept.TURNED_AWAY);
+  /**
+   * The door could not accept or understand a packet.
+   *
+   * @param client null before it was accepted
+   */
+  void turnedAway(@Nullable AcceptedClient client) {
+    if (client == null) {
+      refusals.count(Refusals.Door.MQTT, Refusals.Unkept.TURNED_AWAY);
+    } else {
+      refusals.count(Refusals.Door.MQTT, Refusals.Unkept.TURNED_AWAY, client.session().clientId());
+    }
   }
 
   /** The last request for the client's session, before its place is free. */

@@ -360,12 +360,12 @@ final class MqttConnection implements UnreadablePackets.Connection {
       return;
     }
     closed = true;
+    AcceptedClient present = client;
     if (ending == ConnectionEnd.TURNED_AWAY) {
-      lifecycle.turnedAway();
+      lifecycle.turnedAway(present);
     }
     pending.end();
     reader.letGo();
-    AcceptedClient present = client;
     if (present != null) {
       lifecycle.ending(present);
     }

@@ -1,6 +1,7 @@
 package org.linli.edge.intake.mqtt;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Splits incoming bytes into packets by their lengths (MQTT 5 section 2.1.4) and passes whole ones
  * to the decoder, one at a time and only while the connection accepts them. Waiting bytes are held
  * here, on the heap and counted, and nothing more is read meanwhile. A packet that is too large is
- * reported before its content has come. A packet that is not completed in time is reported too: a
- * client that sends a byte now and then is not silent, but would hold memory for ever. Large
- * packets are read in turn ({@link LargePackets}).
+ * reported before its content has come, unless it can be cut ({@link CutPublish}). A packet that is
+ * not completed in time is reported too: a client that sends a byte now and then is not silent, but
+ * would hold memory for ever. Large packets are read in turn ({@link LargePackets}).
  */
 final class PacketReader extends ChannelInboundHandlerAdapter {
 
@@ -37,6 +38,20 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
      */
     void tooLarge(byte first, int rest, ByteBuf content);
 
+    /**
+     * A packet that is too large, of which what can be cut is.
+     *
+     * @return null if it is not read
+     */
+    @Nullable CutPublish cutting(byte first, int rest);
+
+    /**
+     * What comes next is a packet of which something was cut.
+     *
+     * @param rest how many bytes it had after its length
+     */
+    void cut(int rest);
+
     /** A packet began and was not completed in time. */
     void tooSlow(Duration patience);
 
@@ -56,6 +71,9 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
 
   /** Bytes that have come and are not passed on, from the beginning of a packet. */
   private @Nullable ByteBuf held;
+
+  /** A packet that is cut while it comes; nothing of it is held. */
+  private @Nullable CutPublish cutting;
 
   /** After an invalid length or a packet that is too large, nothing more is passed on. */
   private boolean ended;
@@ -185,17 +203,46 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     boolean anyEnded = false;
     handingOn = true;
     try {
-      int size = nextSize(bytes);
-      while (size > 0 && size <= bytes.readableBytes() && !isPaused() && mayHandOn(channel, size)) {
+      while (!isPaused() && handOnNext(channel, bytes)) {
         anyEnded = true;
-        handOnOne(channel, bytes.readRetainedSlice(size));
-        size = nextSize(bytes);
       }
       keep(bytes, anyEnded);
     } finally {
       handingOn = false;
     }
     watchTheTime(channel, anyEnded);
+  }
+
+  /** Whether a packet ended, or one that is cut made progress. */
+  private boolean handOnNext(ChannelHandlerContext channel, ByteBuf bytes) {
+    int size = nextSize(bytes);
+    CutPublish packet = cutting;
+    if (packet != null) {
+      return cut(channel, packet, bytes);
+    }
+    if (size == 0 || size > bytes.readableBytes() || !mayHandOn(channel, size)) {
+      return false;
+    }
+    handOnOne(channel, bytes.readRetainedSlice(size));
+    return true;
+  }
+
+  private boolean cut(ChannelHandlerContext channel, CutPublish packet, ByteBuf bytes) {
+    int before = packet.progress();
+    packet.take(bytes);
+    if (!packet.isOver()) {
+      return bytes.isReadable() || packet.progress() > before;
+    }
+    cutting = null;
+    byte[] fits = packet.packet();
+    if (fits == null) {
+      ended = true;
+      connection.tooLarge(packet.first(), packet.rest(), Unpooled.wrappedBuffer(packet.head()));
+      return false;
+    }
+    connection.cut(packet.rest());
+    handOnOne(channel, Unpooled.wrappedBuffer(fits));
+    return true;
   }
 
   private boolean mayHandOn(ChannelHandlerContext channel, int size) {
@@ -227,7 +274,11 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
    */
   private int nextSize(ByteBuf bytes) {
     if (connection.isClosed() || ended) {
+      cutting = null;
       bytes.skipBytes(bytes.readableBytes());
+      return 0;
+    }
+    if (cutting != null) {
       return 0;
     }
     int start = bytes.readerIndex();
@@ -257,6 +308,11 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     if (rest <= connection.sizes().largestRest(bytes.getByte(start))) {
       return header + rest;
     }
+    cutting = connection.cutting(bytes.getByte(start), rest);
+    if (cutting != null) {
+      bytes.skipBytes(header);
+      return 0;
+    }
     ended = true;
     connection.tooLarge(
         bytes.getByte(start), rest, bytes.slice(start + header, bytes.readableBytes() - header));
@@ -277,7 +333,8 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
       bytes.release();
     }
     held = kept;
-    int capacity = kept == null ? 0 : kept.capacity();
+    CutPublish packet = cutting;
+    int capacity = (kept == null ? 0 : kept.capacity()) + (packet == null ? 0 : packet.held());
     if (anyEnded) {
       holding.renew(capacity);
     } else {
@@ -286,7 +343,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   }
 
   private void watchTheTime(ChannelHandlerContext channel, boolean anyEnded) {
-    if (held == null || isPaused() || waits) {
+    if (held == null && cutting == null || isPaused() || waits) {
       stop();
     } else if (anyEnded || deadline == null) {
       stop();
@@ -309,6 +366,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   /** Releases everything that is held. */
   void letGo() {
     stop();
+    cutting = null;
     turns.leave();
     holding.set(0);
     ByteBuf waiting = held;

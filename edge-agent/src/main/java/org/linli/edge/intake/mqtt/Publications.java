@@ -85,6 +85,9 @@ final class Publications implements DueAnswers.Answering {
   /** Shared by the connections of the event loop. */
   private final DueAnswers allDue;
 
+  /** Bytes of the next message before the door cut it; 0 if it did not. */
+  private int cutFrom;
+
   private long waitingBytes;
 
   /** Messages that count against Receive Maximum: MQTT 5 section 4.9. */
@@ -173,7 +176,18 @@ final class Publications implements DueAnswers.Answering {
     return Origin.over(connection.number(), qos == MqttQoS.AT_MOST_ONCE || session.speaksMqtt5());
   }
 
+  /**
+   * Something of the next message was cut.
+   *
+   * @param bytes how many it had
+   */
+  void cut(int bytes) {
+    cutFrom = bytes;
+  }
+
   void published(MqttPublishMessage publish) {
+    int whole = cutFrom;
+    cutFrom = 0;
     MqttQoS qos = publish.fixedHeader().qosLevel();
     int packetId = publish.variableHeader().packetId();
     if (publish.variableHeader().properties().getProperty(MqttPropertyType.TOPIC_ALIAS.value())
@@ -206,6 +220,7 @@ final class Publications implements DueAnswers.Answering {
     }
     intake.accept(
         message(publish.variableHeader().topicName(), payload, publication)
+            .cutFrom(Math.max(whole, payload.length))
             .with(origin(qos), note(publication)));
   }
 

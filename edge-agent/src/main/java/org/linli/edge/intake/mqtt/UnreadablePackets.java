@@ -95,6 +95,25 @@ final class UnreadablePackets implements PacketReader.Receiver {
   }
 
   @Override
+  public @Nullable CutPublish cutting(byte first, int rest) {
+    AcceptedClient client = connection.client();
+    return client == null
+            || client.session().speaksMqtt5()
+            || !PacketSizes.isPublish(first)
+            || rest > CutPublish.MOST
+        ? null
+        : new CutPublish(first, rest, sizes.largestRest(first));
+  }
+
+  @Override
+  public void cut(int rest) {
+    AcceptedClient client = connection.client();
+    if (client != null) {
+      client.publications().cut(rest);
+    }
+  }
+
+  @Override
   public void giveWay() {
     connection.giveWay();
   }

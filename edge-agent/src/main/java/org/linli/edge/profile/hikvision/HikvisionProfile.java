@@ -141,7 +141,11 @@ final class HikvisionProfile implements Profile {
   }
 
   private void read(
-      AlertFields alert, Region region, MessageReading reading, ValueCollector values, List<byte[]> attached)
+      AlertFields alert,
+      Region region,
+      MessageReading reading,
+      ValueCollector values,
+      List<byte[]> attached)
       throws Unreadable {
     String named = named(alert);
     boolean active = isActive(alert);

@@ -143,6 +143,10 @@ public final class LinliJson implements AddressedFormat {
     try (JsonParser parser =
         (format.isCbor() ? cbor : json).createParser(ObjectReadContext.empty(), document)) {
       EventParser events = new EventParser(parser, format, kind, device, message.receivedAt());
+      String cut = message.cut();
+      if (cut != null) {
+        events.noteOfWhole(cut);
+      }
       before.forEach(events::besideAll);
       if (format.isCbor()) {
         // Text in another encoding was read all the same; this was not.

@@ -89,7 +89,7 @@ class HttpRefusalsTest {
 
     exchange(
         "POST /linli/access/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 999999\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 99999999\r\n"
             + "Expect: 100-continue\r\n\r\n");
 
     assertThat(counted()).containsEntry("too-large", before + 1);

@@ -54,12 +54,12 @@ class HttpWireTest {
 
   @Test
   void refusesWhatIsTooLargeWithoutInvitingItsBody() throws IOException {
-    String answer = exchange(HEAD + "Content-Length: 10485760\r\nExpect: 100-continue\r\n\r\n");
+    String answer = exchange(HEAD + "Content-Length: 104857600\r\nExpect: 100-continue\r\n\r\n");
 
     assertThat(answer).startsWith("HTTP/1.1 413 ").doesNotContain("100 Continue");
     DeadLetter letter = gateway.lastDeadLetter();
     assertThat(letter.refusal().reason()).isEqualTo(RefusalReason.TOO_LARGE);
-    assertThat(letter.size()).isEqualTo(10_485_760);
+    assertThat(letter.size()).isEqualTo(104_857_600);
   }
 
   @Test

@@ -128,6 +128,9 @@ class RefusalTest {
                           assertThat(letter.refusal().reason()).isEqualTo(RefusalReason.TOO_LARGE);
                           assertThat(letter.refusal().detail()).contains("at most 65536");
                         }));
+    assertThat(gateway.running().refusedOf("large"))
+        .containsEntry("too-large", 1L)
+        .containsEntry("turned-away", 1L);
     IMqttToken next = gateway.paho("large").publish("linli/access/large", OPENED.formatted("n"), 1);
     next.waitForCompletion(5_000);
   }
@@ -139,5 +142,10 @@ class RefusalTest {
     device.send(0x32, 0xff, 0xff, 0xff, 0x7f, 0, 3, 'a', '/', 'b', 0, 1);
 
     assertThat(device.read()).isEmpty();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(gateway.running().refusedOf("large-old"))
+                    .containsOnlyKeys("too-large", "turned-away"));
   }
 }
