@@ -1,11 +1,9 @@
 package org.linli.edge.profile;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.event.DeviceEvent;
@@ -22,7 +20,7 @@ import org.linli.event.Values;
  * Unregistered equipment gets its native name ({@link NativeNames}) and the kind that the profile
  * supposes.
  */
-public final class MessageReading implements Basis {
+public final class MessageReading {
 
   /** Most events that one message states. */
   public static final int MAX_EVENTS = 1_000;
@@ -39,14 +37,8 @@ public final class MessageReading implements Basis {
   private final boolean wasRetained;
   private final NotedEvents noted = new NotedEvents();
   private final UnreadBeside besides = new UnreadBeside();
-  private final List<Runnable> undos = new ArrayList<>();
   private final KnownStates states;
-  private final StateChanges changes = new StateChanges();
-  private final List<Repeat> repeats = new ArrayList<>();
-  private final List<BooleanSupplier> reliedOn = new ArrayList<>();
-  private Interpreted.@Nullable Refused unread;
-  private @Nullable Unreadable onlyBesideAnAlarm;
-  private @Nullable Unreadable first;
+  private final ReadingBasis basis;
   private int implied;
   private boolean passedOver;
   private boolean holdsIfRefused;
@@ -79,6 +71,7 @@ public final class MessageReading implements Basis {
     this.devices = new NamedDevices(profile, known, addressed, addressedKind);
     this.receivedAt = receivedAt;
     this.states = states;
+    this.basis = new ReadingBasis(noted, states);
     this.wasRetained = wasRetained;
   }
 
@@ -113,9 +106,7 @@ public final class MessageReading implements Basis {
     try {
       return claimed.read();
     } catch (Unreadable unreadable) {
-      if (first == null) {
-        first = unreadable;
-      }
+      besides.addTime(unreadable);
       noted.defects().clock(unreadable);
       return null;
     }
@@ -145,9 +136,7 @@ public final class MessageReading implements Basis {
 
   /** As above, for something that was read all the same, as text in another encoding. */
   public void mended(Unreadable unreadable) {
-    if (onlyBesideAnAlarm == null) {
-      onlyBesideAnAlarm = unreadable;
-    }
+    besides.addOutranked(unreadable);
     mark(unreadable.refusal().detail());
   }
 
@@ -179,7 +168,7 @@ public final class MessageReading implements Basis {
   /** What follows is another part of the message, with defects of its own. */
   public void nextPart() {
     noted.nextPart();
-    changes.nextPart();
+    basis.changes().nextPart();
   }
 
   /**
@@ -321,22 +310,22 @@ public final class MessageReading implements Basis {
 
   /** What the message changes of the states that outlive a restart. */
   StateChanges changes() {
-    return changes;
+    return basis.changes();
   }
 
   /** Counts something that the device said again, when the message is kept. */
   public void repeated(DeviceId device, RepeatReason reason) {
-    repeats.add(new Repeat(device, reason));
+    basis.add(new Repeat(device, reason));
   }
 
   /** Registers what to undo if the gateway has the events of this part of the message already. */
   public void ifRepeated(Runnable undo) {
-    changes.ifRepeated(undo);
+    basis.changes().ifRepeated(undo);
   }
 
   /** Registers what to undo if the message could not be kept. */
   public void ifNotKept(Runnable undo) {
-    undos.add(undo);
+    basis.add(undo);
   }
 
   /**
@@ -345,7 +334,7 @@ public final class MessageReading implements Basis {
    * @param holds false once it failed; called from another thread
    */
   public void restsOn(BooleanSupplier holds) {
-    reliedOn.add(holds);
+    basis.add(holds);
   }
 
   String profile() {
@@ -382,14 +371,8 @@ public final class MessageReading implements Basis {
    * @throws Unreadable if there is something of that sort, and no alarm
    */
   public void requireAlarmBesideDefects() throws Unreadable {
-    if (noted.hasAlarm()) {
-      return;
-    }
-    if (onlyBesideAnAlarm != null) {
-      throw onlyBesideAnAlarm;
-    }
-    if (first != null && !hasEvents() && !passedOver) {
-      throw first;
+    if (!noted.hasAlarm()) {
+      besides.requireNothingOutranked(hasEvents() || passedOver);
     }
   }
 
@@ -402,66 +385,8 @@ public final class MessageReading implements Basis {
     return besides;
   }
 
-  /** Sets the part of the message that could not be read and may be about a life. */
-  void unread(Interpreted.@Nullable Refused part) {
-    unread = part;
-  }
-
-  @Override
-  public Interpreted.@Nullable Refused unread() {
-    return unread;
-  }
-
-  @Override
-  public List<Repeat> repeats() {
-    return repeats;
-  }
-
-  @Override
-  public List<StateChange> states() {
-    return changes.all().isEmpty() ? List.of() : states.withoutForgotten(changes.all());
-  }
-
-  @Override
-  public void undo() {
-    undos.forEach(Runnable::run);
-    undos.clear();
-    changes.clear();
-  }
-
-  /** Undoes what was recorded, because the message becomes a dead letter. */
-  void refused() {
-    outdated();
-    repeats.clear();
-    reliedOn.clear();
-  }
-
-  /**
-   * Undoes what was recorded, because what the message says is not told. It may be so all the same:
-   * the states that it changed are not known any more, so that the next is told.
-   */
-  void outdated() {
-    undo();
-    changes.refused();
-  }
-
-  @Override
-  public int part(int event) {
-    return noted.part(event);
-  }
-
-  @Override
-  public boolean follows(int event) {
-    return noted.follows(event);
-  }
-
-  @Override
-  public void repeated(IntPredicate parts) {
-    changes.repeated(parts);
-  }
-
-  @Override
-  public boolean holds() {
-    return reliedOn.stream().allMatch(BooleanSupplier::getAsBoolean);
+  /** What is remembered of the message, and what it relies on. */
+  ReadingBasis basis() {
+    return basis;
   }
 }

@@ -237,8 +237,8 @@ public final class Profiles {
       return read;
     }
     // Undone, so that a state which still holds is an event when the device itself sends it.
-    if (understood.basis() instanceof MessageReading reading) {
-      reading.outdated();
+    if (understood.basis() instanceof ReadingBasis basis) {
+      basis.outdated();
     }
     return new Interpreted.Understood(
         understood.message(), StaleEvents.settled(understood.events()), understood.basis());
@@ -335,12 +335,12 @@ public final class Profiles {
     try {
       profile.read(delivered, reading);
       reading.requireAlarmBesideDefects();
-      reading.unread(unread(message, reading));
+      reading.basis().unread(unread(message, reading));
       if (reading.hasEvents()) {
         if (reading.hasDefects()) {
           meters.counter("linli.profile.defects", "profile", profile.name()).increment();
         }
-        return new Interpreted.Understood(message, recognition.read(reading), reading);
+        return new Interpreted.Understood(message, recognition.read(reading), reading.basis());
       }
     } catch (Unreadable unreadable) {
       return refused(message, unreadable.refusal(), reading);
@@ -349,13 +349,13 @@ public final class Profiles {
     }
     if (reading.isPassedOver()) {
       meters.counter("linli.profile.passed.over", "profile", profile.name()).increment();
-      return new Interpreted.PassedOver(message, reading);
+      return new Interpreted.PassedOver(message, reading.basis());
     }
     Refusal nothing =
         new Refusal(
             RefusalReason.NOTHING_IN_IT, "the profile " + profile.name() + " finds nothing in it");
     if (reading.holdsIfRefused()) {
-      return new Interpreted.Refused(message, nothing, reading, reading.registered());
+      return new Interpreted.Refused(message, nothing, reading.basis(), reading.registered());
     }
     return refused(message, nothing, reading);
   }
@@ -370,7 +370,7 @@ public final class Profiles {
   }
 
   private static Interpreted refused(Message message, Refusal why, MessageReading reading) {
-    reading.refused();
-    return new Interpreted.Refused(message, why, reading, reading.registered());
+    reading.basis().refused();
+    return new Interpreted.Refused(message, why, reading.basis(), reading.registered());
   }
 }

@@ -14,6 +14,12 @@ public final class UnreadBeside {
   private @Nullable Refusal first;
   private @Nullable LifeWord word;
 
+  /** The first of what only an alarm outranks. */
+  private @Nullable Unreadable outranked;
+
+  /** The first time that could not be read. */
+  private @Nullable Unreadable time;
+
   /** Notes something that may have been an alarm. */
   public void add(Unreadable unreadable) {
     add(unreadable.refusal(), true);
@@ -22,6 +28,31 @@ public final class UnreadBeside {
   /** Notes something that is an alarm only if its description says so. */
   void add(String detail) {
     add(new Refusal(RefusalReason.BAD_FIELD, detail), false);
+  }
+
+  /** Notes a time that could not be read, for which only a message without events is refused. */
+  void addTime(Unreadable unreadable) {
+    time = time == null ? unreadable : time;
+  }
+
+  /** Notes something for which a message without an alarm is refused. */
+  void addOutranked(Unreadable unreadable) {
+    outranked = outranked == null ? unreadable : outranked;
+  }
+
+  /**
+   * For a message without an alarm.
+   *
+   * @param saysSomething whether it has events, or is housekeeping of its format
+   * @throws Unreadable if something could not be read for which such a message is refused
+   */
+  void requireNothingOutranked(boolean saysSomething) throws Unreadable {
+    if (outranked != null) {
+      throw outranked;
+    }
+    if (time != null && !saysSomething) {
+      throw time;
+    }
   }
 
   private void add(Refusal refusal, boolean mayBeAnAlarm) {

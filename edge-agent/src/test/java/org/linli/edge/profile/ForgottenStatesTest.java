@@ -64,7 +64,7 @@ class ForgottenStatesTest {
     MessageReading reading = reading();
     Optional<Boolean> news =
         conditions.change(reading, subject, LEAK, _ -> true, Map.of(input, wet), null);
-    disk.write(reading.states());
+    disk.write(reading.basis().states());
     return news;
   }
 
@@ -74,7 +74,7 @@ class ForgottenStatesTest {
             i -> {
               MessageReading reading = reading();
               changes.isChange(reading, subject("invented-" + i), "state", "open");
-              disk.write(reading.states());
+              disk.write(reading.basis().states());
             });
   }
 
@@ -162,10 +162,10 @@ class ForgottenStatesTest {
     changes.isChange(older, BOX, "state", "forced");
     MessageReading newer = reading();
     changes.isChange(newer, BOX, "state", "closed");
-    disk.write(newer.states());
+    disk.write(newer.basis().states());
     invented(0, 100);
 
-    disk.write(older.states());
+    disk.write(older.basis().states());
 
     assertThat(knownAfterARestart()).as("it was closed last").isEmpty();
   }
@@ -177,13 +177,13 @@ class ForgottenStatesTest {
     changes.isChange(older, BOX, "state", "forced");
     MessageReading newer = reading();
     changes.isChange(newer, BOX, "state", "closed");
-    disk.write(newer.states());
+    disk.write(newer.basis().states());
     invented(0, 100);
     MessageReading since = reading();
     changes.isChange(since, BOX, "state", "open");
 
-    disk.write(older.states());
-    since.undo();
+    disk.write(older.basis().states());
+    since.basis().undo();
 
     assertThat(knownAfterARestart()).isEmpty();
   }

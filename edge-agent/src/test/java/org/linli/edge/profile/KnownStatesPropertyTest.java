@@ -97,18 +97,18 @@ class KnownStatesPropertyTest {
         }
         case Step.Keep(int number) when number < underWay.size() -> {
           Sent sent = underWay.remove(number);
-          if (sent.reading().holds()) {
+          if (sent.reading().basis().holds()) {
             keep(sent);
           } else {
-            sent.reading().undo();
+            sent.reading().basis().undo();
           }
         }
         case Step.NotKeep(int number) when number < underWay.size() ->
-            underWay.remove(number).reading().undo();
+            underWay.remove(number).reading().basis().undo();
         case Step.Refuse(int device, int signal, int state) -> {
           Sent letter = say(new Key(device, signal), state);
-          letter.reading().refused();
-          disk.write(letter.reading().states());
+          letter.reading().basis().refused();
+          disk.write(letter.reading().basis().states());
         }
         case Step.Restart() -> {
           underWay.clear();
@@ -127,7 +127,7 @@ class KnownStatesPropertyTest {
     }
 
     private void keep(Sent sent) {
-      disk.write(sent.reading().states());
+      disk.write(sent.reading().basis().states());
       if (sent.isChange()) {
         kept.merge(sent.key(), sent, (before, now) -> before.order() < now.order() ? now : before);
       }

@@ -58,7 +58,7 @@ class KnownStatesTest {
 
   private List<RepeatReason> counted() {
     return kept.stream()
-        .flatMap(reading -> reading.repeats().stream())
+        .flatMap(reading -> reading.basis().repeats().stream())
         .map(Repeat::reason)
         .toList();
   }
@@ -66,7 +66,7 @@ class KnownStatesTest {
   /** The states as the disk has them after all these messages. */
   private List<StateChange.Known> onDisk() {
     TestDisk disk = new TestDisk();
-    kept.forEach(reading -> disk.write(reading.states()));
+    kept.forEach(reading -> disk.write(reading.basis().states()));
     return disk.states();
   }
 
@@ -80,10 +80,10 @@ class KnownStatesTest {
     MessageReading repeat = reading();
     assertThat(tells(first, "open")).isTrue();
     assertThat(tells(repeat, "open")).isFalse();
-    assertThat(repeat.holds()).isTrue();
+    assertThat(repeat.basis().holds()).isTrue();
 
-    first.undo();
-    assertThat(repeat.holds()).isFalse();
+    first.basis().undo();
+    assertThat(repeat.basis().holds()).isFalse();
     assertThat(onDisk()).isEmpty();
     assertThat(tells(reading(), "open")).isTrue();
   }
@@ -93,13 +93,13 @@ class KnownStatesTest {
     assertThat(tells(reading(), "closed")).isTrue();
     MessageReading opened = reading();
     assertThat(tells(opened, "open")).isTrue();
-    opened.undo();
+    opened.basis().undo();
     assertThat(tells(reading(), "closed")).as("as it was before").isFalse();
 
     MessageReading openedAgain = reading();
     assertThat(tells(openedAgain, "open")).isTrue();
     assertThat(tells(reading(), "shut")).isTrue();
-    openedAgain.undo();
+    openedAgain.basis().undo();
     assertThat(tells(reading(), "shut")).as("told since").isFalse();
   }
 

@@ -11,19 +11,13 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.intake.Address;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.Intake;
-import org.linli.edge.intake.Message;
 import org.linli.edge.intake.MessageAnswer;
-import org.linli.edge.intake.Note;
-import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.PacketIds;
 import org.linli.edge.intake.Refusal;
-import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
-import org.linli.edge.intake.mqtt.access.Rights;
 
 /**
  * Messages of one client, from PUBLISH to PUBACK or PUBCOMP. Everything but {@link #answered} and
@@ -51,11 +45,10 @@ final class Publications implements DueAnswers.Answering {
 
   private final ClientConnection connection;
   private final Intake intake;
-  private final InstantSource clock;
   private final MqttSettings settings;
   private final DeviceSessions sessions;
   private final Session session;
-  private final Rights rights;
+  private final PublishedMessages messages;
 
   /** The session on disk; 0 if the packet ids end with the connection. */
   private final long kept;
@@ -106,13 +99,13 @@ final class Publications implements DueAnswers.Answering {
       LoopShare share) {
     this.connection = connection;
     this.intake = intake;
-    this.clock = clock;
     this.settings = settings;
     this.sessions = sessions;
     Opened opened = accepted.opened();
     this.session = accepted.session();
-    this.rights = accepted.rights();
     this.kept = opened.number();
+    this.messages =
+        new PublishedMessages(session, accepted.rights(), connection.number(), kept, clock);
     this.unreleased = new PacketIds(opened.unreleased());
     this.carriedOver = new PacketIds(opened.unreleased());
     this.holding = share.unreleased().holding(connection::giveWay);
@@ -162,21 +155,6 @@ final class Publications implements DueAnswers.Answering {
   }
 
   /**
-   * The note of a message. A PUBREC with an error ends the exchange (MQTT 5 section 4.3.3); MQTT
-   * 3.1.1 has none.
-   */
-  private @Nullable Note note(Publication publication) {
-    return kept == 0 || publication.qos() != MqttQoS.EXACTLY_ONCE
-        ? null
-        : new Note.Received(kept, publication.packetId(), !session.speaksMqtt5());
-  }
-
-  /** PUBACK and PUBREC of MQTT 3.1.1 cannot say that a message was refused. */
-  private Origin origin(MqttQoS qos) {
-    return Origin.over(connection.number(), qos == MqttQoS.AT_MOST_ONCE || session.speaksMqtt5());
-  }
-
-  /**
    * Something of the next message was cut.
    *
    * @param bytes how many it had
@@ -219,9 +197,8 @@ final class Publications implements DueAnswers.Answering {
       connection.pause();
     }
     intake.accept(
-        message(publish.variableHeader().topicName(), payload, publication)
-            .cutFrom(Math.max(whole, payload.length))
-            .with(origin(qos), note(publication)));
+        messages.of(publish.variableHeader().topicName(), payload, publication)
+            .cutFrom(Math.max(whole, payload.length)));
   }
 
   private boolean exceeds(MqttQoS qos) {
@@ -251,26 +228,6 @@ final class Publications implements DueAnswers.Answering {
         .anyMatch(held -> held.qos() == MqttQoS.EXACTLY_ONCE && held.packetId() == packetId);
   }
 
-  private Message message(String topic, byte[] payload, Publication publication) {
-    if (topic.length() > Address.LONGEST_TOPIC) {
-      return Message.unreadable(
-              session.source(), payload, clock.instant(), Address.tooLong(topic), publication)
-          .sentTo(new Address.Topic("", session.clientId()));
-    }
-    Address address = Address.published(topic, session.clientId());
-    if (rights.mayPublish(address)) {
-      return new Message(session.source(), address, payload, clock.instant(), publication);
-    }
-    Refusal refusal =
-        new Refusal(
-            RefusalReason.NOT_ALLOWED,
-            address instanceof Address.Device
-                ? "this client may not publish for this device"
-                : "this client may not publish on this topic");
-    return Message.unreadable(session.source(), payload, clock.instant(), refusal, publication)
-        .sentTo(address);
-  }
-
   /**
    * Makes a dead letter of a packet that was too large to be read; the client gets no
    * acknowledgement.
@@ -278,13 +235,8 @@ final class Publications implements DueAnswers.Answering {
    * @param topic empty if it had not come yet
    */
   void tooLarge(String topic, Refusal refusal) {
-    Address address = Address.published(topic, session.clientId());
-    Publication unanswered = new Publication(this, MqttQoS.AT_MOST_ONCE, 0, 0);
     intake.accept(
-        Message.unreadable(session.source(), new byte[0], clock.instant(), refusal, unanswered)
-            .sentTo(
-                rights.mayPublish(address) ? address : new Address.Topic("", session.clientId()))
-            .with(origin(MqttQoS.AT_MOST_ONCE), null));
+        messages.tooLarge(topic, refusal, new Publication(this, MqttQoS.AT_MOST_ONCE, 0, 0)));
   }
 
   /** PUBREL: the id is removed from the disk before PUBCOMP is sent. */

@@ -1,6 +1,7 @@
 package org.linli.edge.profile.format;
 
-import java.util.Arrays;
+import static org.linli.edge.profile.format.CborCursor.INDEFINITE;
+
 import java.util.function.Consumer;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
@@ -19,8 +20,6 @@ import org.linli.edge.profile.Unreadable;
  */
 public final class CborCheck {
 
-  private static final int INDEFINITE = -1;
-  private static final int NO_KEY = -1;
 
   private static final int TAG_DATE_TIME = 0;
   private static final int TAG_EPOCH_SECONDS = 1;
@@ -40,17 +39,9 @@ public final class CborCheck {
   private final boolean senml;
   private final Consumer<Unreadable> beside;
   private final MendedCbor mended;
-  private int at;
+  private final CborPlace place;
+  private final CborCursor cursor;
   private int depth;
-
-  /** The current event of an outermost array, from 1; 0 outside an array. */
-  private int event;
-
-  /**
-   * Start positions of the keys that lead to the current item, so that a refusal can name the
-   * field.
-   */
-  private final int[] keys;
 
   private CborCheck(byte[] bytes, int deepest, boolean senml, Consumer<Unreadable> beside) {
     this.bytes = bytes;
@@ -58,8 +49,8 @@ public final class CborCheck {
     this.beside = beside;
     this.deepest = deepest;
     this.senml = senml;
-    this.keys = new int[deepest + 1];
-    Arrays.fill(keys, NO_KEY);
+    this.place = new CborPlace(bytes, senml ? "record" : "event", deepest);
+    this.cursor = new CborCursor(bytes, place);
   }
 
   /**
@@ -90,19 +81,19 @@ public final class CborCheck {
 
   private void whole() throws Unreadable {
     item();
-    if (at < bytes.length) {
-      throw malformed("something follows after the end of the message");
+    if (cursor.left() > 0) {
+      throw cursor.malformed(cursor.at(), "something follows after the end of the message");
     }
   }
 
   /** Checks one data item with its contents. */
   private void item() throws Unreadable {
-    int start = at;
-    int initial = next();
+    int start = cursor.at();
+    int initial = cursor.next();
     int major = initial >> 5;
     int info = initial & 0x1f;
     switch (major) {
-      case 0, 1 -> argument(info, false);
+      case 0, 1 -> cursor.argument(info, false);
       case 2 -> byteString(info, start);
       case 3 -> text(info, start);
       case 4 -> array(info, start);
@@ -114,13 +105,13 @@ public final class CborCheck {
 
   /** Checks an item with all its tags. */
   private void tagged(int start) throws Unreadable {
-    at = start;
-    for (int tags = 0; (bytes[at] & 0xff) >> 5 == 6; tags++) {
-      int from = at;
+    cursor.goTo(start);
+    for (int tags = 0; cursor.peek() >> 5 == 6; tags++) {
+      int from = cursor.at();
       if (tags == MOST_TAGS) {
-        throw refuse(RefusalReason.TOO_LARGE, from, "has more than " + MOST_TAGS + " tags");
+        throw place.refuse(RefusalReason.TOO_LARGE, from, "has more than " + MOST_TAGS + " tags");
       }
-      if (tag(argument(next() & 0x1f, false), from)) {
+      if (tag(cursor.argument(cursor.next() & 0x1f, false), from)) {
         return;
       }
     }
@@ -130,39 +121,38 @@ public final class CborCheck {
   private void array(int info, int start) throws Unreadable {
     boolean outermost = depth == 0;
     long count = enter(info, start);
-    for (long i = 0; count == INDEFINITE ? !isBreak() : i < count; i++) {
+    for (long i = 0; count == INDEFINITE ? !cursor.isBreak() : i < count; i++) {
       if (outermost) {
-        event = (int) Math.min(i + 1, Integer.MAX_VALUE);
+        place.entry(i + 1);
       }
       item();
     }
     if (outermost) {
-      event = 0;
+      place.entry(0);
     }
     depth--;
   }
 
   private void map(int info, int start) throws Unreadable {
     long count = enter(info, start);
-    for (long i = 0; count == INDEFINITE ? !isBreak() : i < count; i++) {
-      keys[depth] = key();
+    for (long i = 0; count == INDEFINITE ? !cursor.isBreak() : i < count; i++) {
+      place.key(depth, key());
       item();
-      keys[depth] = NO_KEY;
+      place.noKey(depth);
     }
     depth--;
   }
 
   /** Begins an array or a map; each of its items is at least one byte. */
   private long enter(int info, int start) throws Unreadable {
-    long count = argument(info, true);
-    if (count > bytes.length - at || count < INDEFINITE) {
-      at = start;
-      throw malformed("an array or a map is declared longer than the message");
+    long count = cursor.argument(info, true);
+    if (count > cursor.left() || count < INDEFINITE) {
+      throw cursor.malformed(start, "an array or a map is declared longer than the message");
     }
     depth++;
     if (depth > deepest) {
       depth--;
-      throw refuse(
+      throw place.refuse(
           RefusalReason.TOO_LARGE,
           start,
           "is nested deeper than " + deepest + " arrays and objects within each other");
@@ -171,8 +161,8 @@ public final class CborCheck {
   }
 
   private int key() throws Unreadable {
-    int start = at;
-    int initial = next();
+    int start = cursor.at();
+    int initial = cursor.next();
     if (initial >> 5 == 3) {
       text(initial & 0x1f, start);
       if (senml && CborName.at(bytes, start).matches("-?[0-9]+")) {
@@ -183,15 +173,15 @@ public final class CborCheck {
                 + " is text: RFC 8428 section 6 writes it as a whole number");
       }
     } else if (initial >> 5 <= 1) {
-      argument(initial & 0x1f, false);
+      cursor.argument(initial & 0x1f, false);
       if (!senml) {
         beside.accept(bad(start, NO_NAME));
-        mended.number(start, at);
+        mended.number(start, cursor.at());
       }
     } else if (!senml && initial >> 5 == 2) {
-      int content = skipBytes(argument(initial & 0x1f, false), start);
+      int content = skipBytes(cursor.argument(initial & 0x1f, false), start);
       beside.accept(bad(start, NO_NAME));
-      mended.byteString(start, content, at);
+      mended.byteString(start, content, cursor.at());
     } else {
       throw bad(start, senml ? "the label of a field must be a whole number or text" : NO_NAME);
     }
@@ -206,71 +196,63 @@ public final class CborCheck {
   }
 
   private void bytes(int info, int start) throws Unreadable {
-    long length = argument(info, !senml);
+    long length = cursor.argument(info, !senml);
     if (length != INDEFINITE) {
       var _ = skipBytes(length, start);
       return;
     }
-    while (!isBreak()) {
-      int chunkStart = at;
-      int initial = next();
+    while (!cursor.isBreak()) {
+      int chunkStart = cursor.at();
+      int initial = cursor.next();
       if (initial >> 5 != 2 || (initial & 0x1f) == 31) {
-        at = chunkStart;
-        throw malformed("a byte string of indefinite length holds something that is none");
+        throw cursor.malformed(chunkStart, "a byte string of indefinite length holds something that is none");
       }
-      var _ = skipBytes(argument(initial & 0x1f, false), chunkStart);
+      var _ = skipBytes(cursor.argument(initial & 0x1f, false), chunkStart);
     }
   }
 
   /** Skips the content of a byte string, and says where it begins. */
   private int skipBytes(long length, int start) throws Unreadable {
-    if (!isThere(length)) {
-      at = start;
-      throw malformed("a byte string is declared longer than the message");
+    if (!cursor.isThere(length)) {
+      throw cursor.malformed(start, "a byte string is declared longer than the message");
     }
-    int content = at;
-    at += (int) length;
+    int content = cursor.at();
+    cursor.goTo(cursor.at() + (int) length);
     return content;
   }
 
   private void text(int info, int start) throws Unreadable {
-    long length = argument(info, true);
+    long length = cursor.argument(info, true);
     if (length != INDEFINITE) {
       chunk(length, start);
       return;
     }
-    while (!isBreak()) {
-      int chunkStart = at;
-      int initial = next();
+    while (!cursor.isBreak()) {
+      int chunkStart = cursor.at();
+      int initial = cursor.next();
       if (initial >> 5 != 3 || (initial & 0x1f) == 31) {
-        at = chunkStart;
-        throw malformed("a text of indefinite length holds something that is no text");
+        throw cursor.malformed(chunkStart, "a text of indefinite length holds something that is no text");
       }
-      chunk(argument(initial & 0x1f, false), chunkStart);
+      chunk(cursor.argument(initial & 0x1f, false), chunkStart);
     }
-  }
-
-  private boolean isThere(long length) {
-    return length >= 0 && length <= bytes.length - at;
   }
 
   /** Checks the bytes of one text, or of one chunk of it, which must be UTF-8 on its own. */
   private void chunk(long length, int start) throws Unreadable {
-    if (!isThere(length)) {
-      at = start;
-      throw malformed("a text is declared longer than the message");
+    if (!cursor.isThere(length)) {
+      throw cursor.malformed(start, "a text is declared longer than the message");
     }
-    int end = at + (int) length;
-    int broken = Utf8.firstMalformed(bytes, at, end);
+    int end = cursor.at() + (int) length;
+    int broken = Utf8.firstMalformed(bytes, cursor.at(), end);
     if (broken >= 0) {
-      Unreadable unread = refuse(RefusalReason.NOT_CBOR, broken, "is not UTF-8");
+      Unreadable unread = place.refuse(RefusalReason.NOT_CBOR, broken, "is not UTF-8");
       if (senml) {
         throw unread;
       }
       beside.accept(unread);
       mended.text(broken, end);
     }
-    at = end;
+    cursor.goTo(end);
   }
 
   /**
@@ -279,10 +261,7 @@ public final class CborCheck {
    * @return whether its item was read with it
    */
   private boolean tag(long tag, int start) throws Unreadable {
-    if (at >= bytes.length) {
-      throw ended();
-    }
-    int major = (bytes[at] & 0xff) >> 5;
+    int major = cursor.peek() >> 5;
     if (tag == TAG_DATE_TIME) {
       time(major == 3, start, "tag 0 is for the text of a time (RFC 8949 3.4.1)");
     } else if (tag == TAG_EPOCH_SECONDS) {
@@ -304,8 +283,7 @@ public final class CborCheck {
 
   /** The reader of a time judges it itself: a time that cannot be read costs nothing. */
   private void time(boolean fits, int start, String rule) throws Unreadable {
-    boolean isJudged =
-        !senml && keys[depth] != NO_KEY && CborName.at(bytes, keys[depth]).equals(TIME);
+    boolean isJudged = !senml && place.isField(depth, TIME);
     if (!fits && !isJudged) {
       leftOut(start, rule);
     }
@@ -317,7 +295,7 @@ public final class CborCheck {
       throw bad(start, rule);
     }
     beside.accept(bad(start, rule));
-    mended.tag(start, at);
+    mended.tag(start, cursor.at());
   }
 
   private void requireTagged(boolean holds, int start, String rule) throws Unreadable {
@@ -328,7 +306,7 @@ public final class CborCheck {
 
   /** Checks an array of a power of ten and an integer (RFC 8949 section 3.4.4). */
   private void decimalFraction(int start) throws Unreadable {
-    boolean pair = next() == 0x82;
+    boolean pair = cursor.next() == 0x82;
     long exponent = pair ? whole(start) : 0;
     requireTagged(
         pair && exponent <= LARGEST_EXPONENT && exponent >= 0,
@@ -339,135 +317,52 @@ public final class CborCheck {
 
   /** The absolute value of an integer, if it fits. */
   private long whole(int start) throws Unreadable {
-    int initial = next();
+    int initial = cursor.next();
     requireTagged(initial >> 5 <= 1, start, "tag 4 holds something that is no whole number");
-    return argument(initial & 0x1f, false);
+    return cursor.argument(initial & 0x1f, false);
   }
 
   private void big(int start) throws Unreadable {
-    int content = at;
-    int info = next() & 0x1f;
-    long length = argument(info, true);
+    int content = cursor.at();
+    int info = cursor.next() & 0x1f;
+    long length = cursor.argument(info, true);
     boolean fits = length >= 0 && length <= LONGEST_BIG;
-    boolean mayBeLeftOut = !senml && (length == INDEFINITE || isThere(length));
-    at = content;
+    boolean mayBeLeftOut = !senml && (length == INDEFINITE || cursor.isThere(length));
+    cursor.goTo(content);
     if (!fits && !mayBeLeftOut) {
       throw bad(start, LARGER);
     }
     if (!fits) {
       leftOut(start, LARGER);
     }
-    at++;
+    cursor.goTo(cursor.at() + 1);
     bytes(info, start);
   }
 
   private void simple(int info, int start) throws Unreadable {
     switch (info) {
       case 20, 21, 22 -> {}
-      case 25 -> skip(2);
-      case 26 -> skip(4);
-      case 27 -> skip(8);
+      case 25 -> cursor.skip(2);
+      case 26 -> cursor.skip(4);
+      case 27 -> cursor.skip(8);
       case 31 -> {
-        at = start;
-        throw malformed("a break where nothing of indefinite length is open");
+        throw cursor.malformed(start, "a break where nothing of indefinite length is open");
       }
-      case 28, 29, 30 -> throw reserved(start);
+      case 28, 29, 30 -> throw cursor.reserved(start);
       default -> {
-        skip(info == 24 ? 1 : 0);
+        cursor.skip(info == 24 ? 1 : 0);
         Unreadable unread =
             bad(start, "is a simple value of CBOR that is neither true, false nor null");
         if (senml) {
           throw unread;
         }
         beside.accept(unread);
-        mended.simple(start, at);
+        mended.simple(start, cursor.at());
       }
     }
-  }
-
-  private void skip(int length) throws Unreadable {
-    if (length > bytes.length - at) {
-      throw ended();
-    }
-    at += length;
-  }
-
-  /** Consumes the break of an item of indefinite length; false if there is none. */
-  private boolean isBreak() throws Unreadable {
-    if (at >= bytes.length) {
-      throw ended();
-    }
-    if (bytes[at] != (byte) 0xff) {
-      return false;
-    }
-    at++;
-    return true;
-  }
-
-  private long argument(int info, boolean orIndefinite) throws Unreadable {
-    if (info < 24) {
-      return info;
-    }
-    if (info == 31 && orIndefinite) {
-      return INDEFINITE;
-    }
-    if (info > 27) {
-      throw reserved(at - 1);
-    }
-    int length = 1 << (info - 24);
-    if (length > bytes.length - at) {
-      throw ended();
-    }
-    long value = 0;
-    for (int i = 0; i < length; i++) {
-      value = value << 8 | bytes[at] & 0xff;
-      at++;
-    }
-    // Beyond 63 bits: as a length it is longer than any message; as a number the parser reads it.
-    return value < 0 ? Long.MIN_VALUE : value;
-  }
-
-  private int next() throws Unreadable {
-    if (at >= bytes.length) {
-      throw ended();
-    }
-    int value = bytes[at] & 0xff;
-    at++;
-    return value;
-  }
-
-  private Unreadable ended() {
-    at = bytes.length;
-    return malformed("the message ends in the middle of something");
-  }
-
-  private Unreadable reserved(int start) {
-    at = start;
-    return malformed("uses a form that RFC 8949 reserves");
-  }
-
-  private Unreadable malformed(String rule) {
-    return refuse(RefusalReason.NOT_CBOR, at, rule);
   }
 
   private Unreadable bad(int start, String rule) {
-    return refuse(RefusalReason.BAD_FIELD, start, rule);
-  }
-
-  private Unreadable refuse(RefusalReason reason, int start, String rule) {
-    StringBuilder detail = new StringBuilder("byte ").append(start).append(": ");
-    if (event > 0) {
-      detail.append(senml ? "record " : "event ").append(event).append(": ");
-    }
-    int before = detail.length();
-    for (int key : keys) {
-      if (key != NO_KEY) {
-        detail.append(detail.length() == before ? "" : ".").append(CborName.at(bytes, key));
-      }
-    }
-    if (detail.length() > before) {
-      detail.append(": ");
-    }
-    return new Unreadable(reason, detail.append(rule).toString());
+    return place.refuse(RefusalReason.BAD_FIELD, start, rule);
   }
 }

@@ -189,7 +189,7 @@ public final class LinliJson implements AddressedFormat {
   /** The first line of the parser's message, after the place. */
   private static String detail(Format format, JacksonException problem) {
     String said = String.valueOf(problem.getOriginalMessage()).lines().findFirst().orElse("");
-    String full = EventParser.where(format, problem.getLocation()) + said;
+    String full = FieldParser.where(format, problem.getLocation()) + said;
     return full.length() > LONGEST_DETAIL ? full.substring(0, LONGEST_DETAIL) : full;
   }
 }

@@ -7,22 +7,17 @@ import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.TestOutbox;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
-import org.linli.event.EventId;
 import org.linli.event.Kind;
 
 /**
@@ -30,19 +25,7 @@ import org.linli.event.Kind;
  * (dragino/dragino-end-node-decoder) and Browan (TheThingsNetwork/lorawan-devices, vendor/browan)
  * name them.
  */
-class SensorsTest {
-
-  private final TestProfiles profiles =
-      with(
-          Map.of(
-              "TBWL100/status", "water",
-              "TBDW100/status", "door",
-              "TBPB100/status", "sos",
-              "GS524N/event", "smoke",
-              "0102/gpio", "gas",
-              "lpp/digital-input.3", "water"));
-
-  private int uplinks;
+class SensorsTest extends SensorTests {
 
   @ParameterizedTest
   @CsvSource(
@@ -149,47 +132,6 @@ class SensorsTest {
     assertThat(leak.values().toString()).contains("clock", "time: is not a time");
   }
 
-  /** Half of the alarm's end does not end it. */
-  @Test
-  void endsALeakOnlyWhenNoProbeIsWetAnyMore() {
-    assertThat(types(uplink("01", "x", "leak_detected", "true"))).contains("water.leak");
-    assertThat(types(uplink("01", "x", "leakage_status", "\"normal\"")))
-        .containsExactly("measurement");
-    assertThat(types(uplink("01", "x", "battery", "3"))).containsExactly("measurement");
-    assertThat(types(uplink("01", "x", "leak_detected", "false"))).contains("water.cleared");
-  }
-
-  private static Map<String, String> waters(List<String> fields) {
-    return fields.stream().collect(Collectors.toMap(field -> "box/" + field, _ -> "water"));
-  }
-
-  /** The last two have the same hash. */
-  @Test
-  void endsALeakOnlyWhenNoneOfManyProbesIsWetAnyMore() {
-    List<String> probes = new ArrayList<>(List.of("AaAa", "BBBB"));
-    IntStream.range(0, 100).forEach(i -> probes.add("probe-" + i));
-    TestProfiles box = with(waters(probes));
-    probes.forEach(each -> assertThat(probe(box, each, true)).contains("water.leak"));
-
-    for (String each : probes.reversed()) {
-      assertThat(probe(box, each, false).contains("water.cleared"))
-          .as(each)
-          .isEqualTo(each.equals("AaAa"));
-    }
-  }
-
-  @Test
-  void aLeakThatWasWithdrawnKeepsNoneAlive() {
-    said("d1", "01", "x", "{\"leakage_status\":\"leak\"}");
-    said("d2", "01", "x", "{\"leakage_status\":\"normal\"}");
-    Interpreted late = said("d1", "01", "x", "{\"leakage_status\":\"leak\"}");
-    assertThat(late).isInstanceOf(Interpreted.Understood.class);
-    late.basis().repeated(_ -> true);
-
-    assertThat(types(uplink("01", "x", "water_leak", "true"))).contains("water.leak");
-    assertThat(types(uplink("01", "x", "water_leak", "false"))).contains("water.cleared");
-  }
-
   @Test
   void anUplinkThatCameLateSaysNothingOfTheStateNow(@TempDir Path folder) {
     try (TestOutbox outbox = new TestOutbox(folder)) {
@@ -207,41 +149,6 @@ class SensorsTest {
           .contains("water.cleared");
       assertThat(outbox.takes(said("d4", "01", "x", "{\"leakage_status\":\"leak\"}"))).isEmpty();
     }
-  }
-
-  @Test
-  void aFieldThatMeansSomethingElseNowKeepsNoLeakAlive() {
-    TestProfiles box = with(waters(List.of("one", "two")));
-    probe(box, "one", true);
-
-    TestProfiles restarted = restarted(box, Map.of("box/one", "motion", "box/two", "water"));
-    assertThat(probe(restarted, "two", true)).contains("water.leak");
-    assertThat(probe(restarted, "two", false)).contains("water.cleared");
-  }
-
-  @Test
-  void judgesNoStateByWhatItsFieldMeantBefore() {
-    TestProfiles box = with(Map.of("box/one", "door"));
-    assertThat(probe(box, "one", true)).contains("door.opened");
-
-    TestProfiles restarted = restarted(box, Map.of("box/one", "motion"));
-    assertThat(probe(restarted, "one", true)).contains("occupancy.detected");
-    assertThat(probe(restarted(restarted, Map.of("box/one", "motion")), "one", true))
-        .as("the same settings")
-        .containsExactly("measurement");
-  }
-
-  private static TestProfiles restarted(TestProfiles before, Map<String, String> sensors) {
-    return before.restartedAs(
-        new ChirpStackProfile(new ChirpStackSettings("", 20, Map.of(), sensors)));
-  }
-
-  private static List<String> probe(TestProfiles box, String field, boolean on) {
-    return types(
-        box.published(
-            "application/a/device/07/event/up",
-            "{\"deviceInfo\":{\"deviceProfileName\":\"box\"},\"object\":{\"%s\":%s}}"
-                .formatted(field, on)));
   }
 
   @Test
@@ -278,37 +185,6 @@ class SensorsTest {
             .collect(Collectors.joining(",", "{", ",\"smoke\":\"alarm\"}"));
 
     assertThat(types(sent("0d", "x", many))).contains("smoke.detected");
-  }
-
-  /** Whatever else is sent in whatever order, only the probe's own end ends its leak. */
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
-  void leavesALeakLeaking(long seed) {
-    List<String> others =
-        List.of(
-            "{\"water_leak\":\"normal\"}",
-            "{\"leak\":\"unknown\"}",
-            "{\"leakage_status\":\"perhaps\"}",
-            "{\"smoke\":\"normal\",\"door\":\"closed\"}",
-            "{\"gas\":12,\"battery\":3}",
-            "{\"history\":[{\"leakage_status\":\"normal\"}]}",
-            "{\"tamper_status\":\"installed\"}",
-            "{}");
-    Random random = new Random(seed);
-    assertThat(types(sent("0e", "x", "{\"leakage_status\":\"leak\"}"))).contains("water.leak");
-
-    for (int i = 0; i < 200; i++) {
-      Interpreted told =
-          random.nextInt(4) == 0
-              ? sent("0f", "x", "{\"leakage_status\":\"normal\"}")
-              : sent("0e", "x", others.get(random.nextInt(others.size())));
-      if (told instanceof Interpreted.Understood understood) {
-        assertThat(understood.events())
-            .filteredOn(each -> each.type().value().equals("water.cleared"))
-            .noneMatch(each -> each.device().value().equals("0e"));
-      }
-    }
-    assertThat(types(sent("0e", "x", "{\"leakage_status\":\"normal\"}"))).contains("water.cleared");
   }
 
   @Test
@@ -382,40 +258,5 @@ class SensorsTest {
       })
   void makesNoAlarmOfALevel(String field, String value) {
     assertThat(types(uplink("01", "x", field, quoted(value)))).containsExactly("measurement");
-  }
-
-  private static TestProfiles with(Map<String, String> sensors) {
-    return TestProfiles.of(
-        new ChirpStackProfile(
-            new ChirpStackSettings("", 20, Map.of("lpp", "cayenne-lpp"), sensors)));
-  }
-
-  private static String quoted(String value) {
-    return value.replace('\'', '"');
-  }
-
-  private Interpreted uplink(String eui, String profile, String field, String value) {
-    return sent(eui, profile, "{\"" + field + "\":" + value + "}");
-  }
-
-  private Interpreted sent(String eui, String profile, String object) {
-    return said("d-" + ++uplinks, eui, profile, object);
-  }
-
-  private Interpreted said(String id, String eui, String profile, String object) {
-    return profiles.published(
-        "application/a/device/" + eui + "/event/up",
-        "{\"deduplicationId\":\"%s\",\"deviceInfo\":{\"deviceProfileName\":\"%s\"},\"fPort\":2,\"object\":%s}"
-            .formatted(id, profile, object));
-  }
-
-  private static List<String> types(Interpreted interpreted) {
-    return events(interpreted).stream().map(event -> event.type().value()).toList();
-  }
-
-  private static List<String> ids(Interpreted interpreted) {
-    return events(interpreted).stream()
-        .map(event -> event.givenId().map(EventId::value).orElse(""))
-        .toList();
   }
 }

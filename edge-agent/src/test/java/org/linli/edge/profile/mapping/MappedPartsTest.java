@@ -6,10 +6,8 @@ import static org.linli.edge.profile.TestProfiles.refusal;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -18,16 +16,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Interpreted;
-import org.linli.edge.profile.Profile;
-import org.linli.edge.profile.TestOutbox;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
-import org.linli.program.yaml.YamlProblems;
 
 /** Messages of own mappings with several parts, or with something that cannot be read. */
 class MappedPartsTest {
@@ -46,70 +39,6 @@ class MappedPartsTest {
             - {type: smoke.cleared, when: 'state = "normal"', change: state}
       """;
 
-  private static final String WITH_IDS =
-      """
-      mappings:
-        - name: panel
-          topic: panels/+
-          kind: environment
-          each: points
-          device: $topic[1]
-          otherwise: ignore
-          events:
-            - {type: smoke.detected, when: 'state = "alarm"', change: state, id: id}
-            - {type: measurement, when: 'door', change: door, values: {door: door}}
-            - {type: smoke.cleared, when: 'state = "normal"', change: state}
-      """;
-
-  /** Each point of a message is a repeat or not by itself. */
-  @Test
-  void aPointThatCameLateSwallowsNoAlarmAndWithdrawsNoOther(@TempDir Path folder) {
-    TestProfiles profiles = profiles(WITH_IDS);
-    try (TestOutbox outbox = new TestOutbox(folder)) {
-      assertThat(outbox.takes(panel(profiles, "'zone':1,'state':'alarm','id':'a1'")))
-          .containsExactly("smoke.detected");
-      assertThat(outbox.takes(panel(profiles, "'zone':1,'state':'normal'")))
-          .containsExactly("smoke.cleared");
-
-      assertThat(
-              outbox.takes(
-                  panel(
-                      profiles,
-                      "'zone':1,'state':'alarm','id':'a1'",
-                      "'zone':2,'state':'alarm','id':'a2'")))
-          .as("the first of them came again late")
-          .containsExactly("smoke.detected");
-      assertThat(outbox.takes(panel(profiles, "'zone':1,'state':'alarm','id':'a3'")))
-          .containsExactly("smoke.detected");
-
-      assertThat(
-              outbox.takes(
-                  panel(profiles, "'zone':1,'state':'alarm','id':'a1'", "'zone':3,'door':'open'")))
-          .containsExactly("measurement");
-      assertThat(outbox.takes(panel(profiles, "'zone':3,'door':'open'")))
-          .as("was told, beside an alarm that came again late")
-          .isEmpty();
-    }
-  }
-
-  private static Interpreted panel(TestProfiles profiles, String... points) {
-    return profiles.published(
-        "panels/p-1", "{'points':[{%s}]}".formatted(String.join("},{", points)).replace('\'', '"'));
-  }
-
-  private static TestProfiles profiles(String mapping) {
-    YamlProblems problems = new YamlProblems();
-    List<Mapping> mappings =
-        MappingReader.read(
-            "m.yml",
-            mapping.getBytes(StandardCharsets.UTF_8),
-            ZoneId.of("Asia/Shanghai"),
-            new Changes(),
-            problems);
-    assertThat(problems.isEmpty()).as(() -> problems.sentencesWithFile().toString()).isTrue();
-    return TestProfiles.of(mappings.toArray(Profile[]::new));
-  }
-
   private static List<String> told(TestProfiles profiles, String points) {
     Interpreted read =
         profiles.published("loops/p-1", "{'points':[%s]}".formatted(points).replace('\'', '"'));
@@ -121,7 +50,7 @@ class MappedPartsTest {
   @ParameterizedTest
   @ValueSource(strings = {"'name':'%s',", "'id':'%s',", "'Zone':'%s',", "'text':'%s',", ""})
   void everyPointHasAStateOfItsOwn(String name) {
-    TestProfiles profiles = profiles(LOOP);
+    TestProfiles profiles = TestMappings.of(LOOP);
     String a = "{" + name.formatted("a") + "'state':'%s'}";
     String b = "{" + name.formatted("b") + "'state':'%s'}";
     List<List<String>> told = new ArrayList<>();
@@ -142,7 +71,7 @@ class MappedPartsTest {
   @ParameterizedTest
   @ValueSource(strings = {"'name':'%s',", "'loop':1,'address':'%s',", "'text':'%s',", ""})
   void theAlarmEndsWithTheLastPointThatHoldsIt(String name) {
-    TestProfiles profiles = profiles(LOOP);
+    TestProfiles profiles = TestMappings.of(LOOP);
     String a = "{" + name.formatted("a") + "'state':'%s'}";
     String b = "{" + name.formatted("b") + "'state':'%s'}";
     List<List<String>> told = new ArrayList<>();
@@ -177,7 +106,7 @@ class MappedPartsTest {
         "'回路':1,'地址':%d,",
       })
   void everyDetectorOfALoopIsTold(String address) {
-    TestProfiles profiles = profiles(LOOP);
+    TestProfiles profiles = TestMappings.of(LOOP);
     String fire = "{" + address + "'state':'alarm'}";
 
     assertThat(told(profiles, fire.formatted(17) + "," + fire.formatted(18)))
@@ -190,7 +119,7 @@ class MappedPartsTest {
   /** Without {@code each}: every detector has a message of its own. */
   @Test
   void detectorsThatSendForThemselvesAreToldApartToo() {
-    TestProfiles profiles = profiles(LOOP.replace("    each: points\n", ""));
+    TestProfiles profiles = TestMappings.of(LOOP.replace("    each: points\n", ""));
     String says = "{\"loop\":1,\"address\":%d,\"state\":\"%s\"}";
     List<Integer> told = new ArrayList<>();
 
@@ -209,7 +138,7 @@ class MappedPartsTest {
   @Test
   void tellsEveryChangeOfWhatIsNoAlarm() {
     TestProfiles profiles =
-        profiles(
+        TestMappings.of(
             LOOP.replace("smoke.detected", "bay.occupied").replace("smoke.cleared", "bay.freed"));
 
     assertThat(told(profiles, "{'name':'a','state':'alarm'},{'name':'b','state':'normal'}"))
@@ -218,7 +147,7 @@ class MappedPartsTest {
 
   @Test
   void tellsTheAlarmOfAPointThatComesAloneBesideThatOfAnother() {
-    TestProfiles profiles = profiles(LOOP);
+    TestProfiles profiles = TestMappings.of(LOOP);
     told(profiles, "{'name':'a','state':'alarm'},{'name':'b','state':'normal'}");
 
     assertThat(told(profiles, "{'name':'b','state':'alarm'}")).containsExactly("smoke.detected");
@@ -228,7 +157,7 @@ class MappedPartsTest {
   @Test
   void tellsPointsApartAsTheMappingSays() {
     TestProfiles profiles =
-        profiles(LOOP.replace("otherwise:", "point: place & \"/\" & $string(nr)\n    otherwise:"));
+        TestMappings.of(LOOP.replace("otherwise:", "point: place & \"/\" & $string(nr)\n    otherwise:"));
 
     assertThat(told(profiles, "{'place':'hall','nr':1,'state':'alarm'}"))
         .containsExactly("smoke.detected");
@@ -240,7 +169,7 @@ class MappedPartsTest {
   /** What is read as the state is no name of a point: every all-clear would be of another one. */
   @Test
   void takesNoStateForTheNameOfAPoint() {
-    TestProfiles profiles = profiles(LOOP.replace("state", "code"));
+    TestProfiles profiles = TestMappings.of(LOOP.replace("state", "code"));
 
     assertThat(told(profiles, "{'code':'alarm'}")).containsExactly("smoke.detected");
     assertThat(told(profiles, "{'code':'normal'}")).containsExactly("smoke.cleared");
@@ -274,7 +203,7 @@ class MappedPartsTest {
   void tellsAnAlarmBesideAPartThatCannotBeRead(String parts) {
     List<DeviceEvent> events =
         events(
-            profiles(PANEL)
+            TestMappings.of(PANEL)
                 .published(
                     "panels/p",
                     "{'parts':[%s]}"
@@ -288,7 +217,7 @@ class MappedPartsTest {
   @Test
   void tellsAnAlarmWhoseOtherRuleFails() {
     Interpreted read =
-        profiles(PANEL)
+        TestMappings.of(PANEL)
             .published(
                 "panels/p",
                 "{\"parts\":{\"zone\":\"z1\",\"alarm\":\"smoke\",\"ppm\":\"?\",\"celsius\":\"?\"}}");
@@ -301,7 +230,7 @@ class MappedPartsTest {
   void refusesAMessageThatTellsNoAlarmForItsPart() {
     assertThat(
             refusal(
-                    profiles(PANEL)
+                    TestMappings.of(PANEL)
                         .published(
                             "panels/p",
                             "{\"parts\":[{\"zone\":\"z1\",\"celsius\":4},{\"zone\":\"z2\",\"celsius\":\"?\"}]}"))
@@ -312,7 +241,7 @@ class MappedPartsTest {
   @Test
   void onlyThePartWhoseTimeIsUnreadableHasTheGatewaysTime() {
     Interpreted read =
-        profiles(LOOP)
+        TestMappings.of(LOOP)
             .published(
                 "loops/p",
                 """
@@ -328,7 +257,7 @@ class MappedPartsTest {
   void oneIdForTwoAlarmsMakesTwoEvents() {
     List<DeviceEvent> events =
         events(
-            profiles(
+            TestMappings.of(
                     """
                     mappings:
                       - name: uplink
@@ -350,7 +279,7 @@ class MappedPartsTest {
   @Test
   void anEndWithAnUnreadableNameEndsAllTheSame() {
     TestProfiles profiles =
-        profiles(
+        TestMappings.of(
             """
             mappings:
               - name: gate
@@ -379,7 +308,7 @@ class MappedPartsTest {
   /** Whatever else comes, an alarm that a point told is neither ended nor told again. */
   @Property(tries = 300)
   void nothingElseEndsARaisedAlarm(@ForAll("others") List<String> others) {
-    TestProfiles profiles = profiles(LOOP);
+    TestProfiles profiles = TestMappings.of(LOOP);
     String raised = "{'name':'a','state':'alarm'}";
     assertThat(told(profiles, raised)).containsExactly("smoke.detected");
 
@@ -420,7 +349,7 @@ class MappedPartsTest {
 
     assertThat(
             events(
-                profiles(eleon)
+                TestMappings.of(eleon)
                     .published(
                         "/eleon-7/connected-to-controller",
                         around.formatted("{\"timestamp\":1795906227,\"value\":true}"))))
