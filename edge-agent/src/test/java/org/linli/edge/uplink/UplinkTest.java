@@ -62,6 +62,10 @@ class UplinkTest {
   }
 
   private Uplink uplink(Map<String, String> settings) {
+    return uplink(settings, Clock.systemUTC());
+  }
+
+  private Uplink uplink(Map<String, String> settings, Clock clock) {
     return new Uplink(
         outbox,
         outbox,
@@ -71,7 +75,7 @@ class UplinkTest {
         registry,
         Optional::empty,
         Optional.empty(),
-        Clock.systemUTC(),
+        clock,
         threads);
   }
 
@@ -157,15 +161,8 @@ class UplinkTest {
   void goesOnAfterAnErrorThatNobodyExpected() throws Exception {
     AtomicBoolean broken = new AtomicBoolean(true);
     Uplink stumbling =
-        new Uplink(
-            outbox,
-            outbox,
-            hub.address(),
-            new AgentSettings(folder, TestOutbox.GATEWAY),
-            TestSettings.quick(Map.of()),
-            registry,
-            Optional::empty,
-            Optional.empty(),
+        uplink(
+            Map.of(),
             new Clock() {
               private final Clock system = Clock.systemUTC();
 
@@ -186,8 +183,7 @@ class UplinkTest {
                 }
                 return system.instant();
               }
-            },
-            threads);
+            });
     stumbling.start();
     try {
       await().until(() -> !threads.untold().isEmpty());
