@@ -197,7 +197,8 @@ final class Publications implements DueAnswers.Answering {
       connection.pause();
     }
     intake.accept(
-        messages.of(publish.variableHeader().topicName(), payload, publication)
+        messages
+            .of(publish.variableHeader().topicName(), payload, publication)
             .cutFrom(Math.max(whole, payload.length)));
   }
 

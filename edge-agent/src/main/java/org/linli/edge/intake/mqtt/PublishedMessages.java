@@ -51,9 +51,8 @@ record PublishedMessages(
   Message tooLarge(String topic, Refusal refusal, Publication unanswered) {
     Address address = Address.published(topic, session.clientId());
     return Message.unreadable(session.source(), new byte[0], clock.instant(), refusal, unanswered)
-            .sentTo(
-                rights.mayPublish(address) ? address : new Address.Topic("", session.clientId()))
-            .with(origin(MqttQoS.AT_MOST_ONCE), null);
+        .sentTo(rights.mayPublish(address) ? address : new Address.Topic("", session.clientId()))
+        .with(origin(MqttQoS.AT_MOST_ONCE), null);
   }
 
   /**

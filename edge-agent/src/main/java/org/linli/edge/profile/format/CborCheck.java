@@ -20,7 +20,6 @@ import org.linli.edge.profile.Unreadable;
  */
 public final class CborCheck {
 
-
   private static final int TAG_DATE_TIME = 0;
   private static final int TAG_EPOCH_SECONDS = 1;
   private static final int TAG_POSITIVE_BIG = 2;
@@ -205,7 +204,8 @@ public final class CborCheck {
       int chunkStart = cursor.at();
       int initial = cursor.next();
       if (initial >> 5 != 2 || (initial & 0x1f) == 31) {
-        throw cursor.malformed(chunkStart, "a byte string of indefinite length holds something that is none");
+        throw cursor.malformed(
+            chunkStart, "a byte string of indefinite length holds something that is none");
       }
       var _ = skipBytes(cursor.argument(initial & 0x1f, false), chunkStart);
     }
@@ -231,7 +231,8 @@ public final class CborCheck {
       int chunkStart = cursor.at();
       int initial = cursor.next();
       if (initial >> 5 != 3 || (initial & 0x1f) == 31) {
-        throw cursor.malformed(chunkStart, "a text of indefinite length holds something that is no text");
+        throw cursor.malformed(
+            chunkStart, "a text of indefinite length holds something that is no text");
       }
       chunk(cursor.argument(initial & 0x1f, false), chunkStart);
     }

@@ -1,7 +1,6 @@
 package org.linli.edge.profile.chirpstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.linli.edge.profile.TestProfiles.events;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -157,7 +157,8 @@ class MappedPartsTest {
   @Test
   void tellsPointsApartAsTheMappingSays() {
     TestProfiles profiles =
-        TestMappings.of(LOOP.replace("otherwise:", "point: place & \"/\" & $string(nr)\n    otherwise:"));
+        TestMappings.of(
+            LOOP.replace("otherwise:", "point: place & \"/\" & $string(nr)\n    otherwise:"));
 
     assertThat(told(profiles, "{'place':'hall','nr':1,'state':'alarm'}"))
         .containsExactly("smoke.detected");

@@ -1,7 +1,6 @@
 package org.linli.edge.profile.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.linli.edge.profile.TestProfiles.events;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
