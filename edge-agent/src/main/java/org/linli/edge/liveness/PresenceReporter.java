@@ -284,23 +284,19 @@ public final class PresenceReporter implements ConnectionListener {
     state.failed();
   }
 
-  private void taken(DeviceState state) {
-    Interpreted.Understood next = afterIt(state);
-    if (next != null) {
-      exit.say(next);
-    }
-  }
-
-  private synchronized Interpreted.@Nullable Understood afterIt(DeviceState state) {
+  /** What is to be said next is said by the next tick, or before the device's next message. */
+  private synchronized void taken(DeviceState state) {
     state.offered = false;
     DeviceEvent statement = state.statement;
     if (statement == null) {
-      return null;
+      return;
     }
     state.saidOffline = statement.type().equals(OFFLINE);
     state.statement = null;
     state.succeeded();
-    return next(state);
+    if (state.isOrdinary()) {
+      states.remove(state.device);
+    }
   }
 
   /** The outbox no longer knows the device, so there is nothing to report. */

@@ -210,6 +210,33 @@ class PresenceReporterTest {
   }
 
   @Test
+  void leavesWhatFollowsAStatementToTheNextTick() {
+    List<Interpreted> offered = new ArrayList<>();
+    PresenceReporter reporter =
+        new PresenceReporter(
+            new LivenessSettings(3),
+            new PresenceSettings(GRACE),
+            offered::add,
+            outbox.saidOffline(),
+            InstantSource.fixed(NOW),
+            nanoTime::get);
+    reporter.heard(understood("door-1", Origin.over(1, false), new FutureReply()));
+    reporter.broken(1, "reset");
+    nanoTime.addAndGet(GRACE.toNanos());
+    reporter.tick();
+    Interpreted heard = understood("door-1", Origin.over(2, false), new FutureReply());
+    assertThat(reporter.heard(heard)).containsExactly(heard);
+
+    offered.getFirst().message().reply().taken();
+
+    assertThat(offered).as("offered while the outbox answers").hasSize(1);
+    reporter.tick();
+    assertThat(offered)
+        .extracting(it -> ((Interpreted.Understood) it).events().getFirst().type().value())
+        .containsExactly("device.offline", "device.online");
+  }
+
+  @Test
   void forgetsTheLongestSilentBeyondItsLimit() {
     for (int door = 1; door <= 4; door++) {
       speak("door-" + door, 1);
