@@ -23,7 +23,10 @@ import org.springframework.stereotype.Component;
  *                                                 │
  *                                                 ├─▶ pictures: files on disk
  *                                                 ├─▶ unregistered devices: memory, for the hub
- *                                                 └─▶ known states: memory; the outbox writes them
+ *                                                 ├─▶ known states: memory; the outbox writes them
+ *                                                 └─▶ births, running alarms: memory of formats
+ *
+ *   MQTT connection breaks ──▶ presence ──▶ grace ──▶ own: offline, by the ticker ──▶ outbox
  * </pre>
  *
  * <p>The presence hop puts the gateway's own statement, "online again", before the message of a
@@ -32,7 +35,10 @@ import org.springframework.stereotype.Component;
  * <p>The profile hop does more than it returns. {@code AttachedPictures} writes pictures to disk
  * without an fsync, and removes them if the message is not kept. {@code Recognition} records
  * unregistered devices. {@code KnownStates} changes at once, and back if the message is not kept;
- * the outbox writes the change in the commit of the message.
+ * the outbox writes the change in the commit of the message. Formats have a memory of their own.
+ * What a message changed in {@code EdgeNodes} (Sparkplug) and {@code RunningAlarms} (Hikvision) is
+ * undone if the message is not kept, except the metrics of a birth. {@code SupposedKinds} and
+ * {@code SourceClocks} keep what they learned.
  *
  * <p>A message that cannot be read takes the same path and becomes a dead letter. After an
  * unforeseen failure the device is answered that nothing was kept, so that it tries again. No

@@ -115,7 +115,7 @@ class GatewayTroubles {
   /**
    * Opens an alert unless one of this gateway and type is unresolved.
    *
-   * @param place a unique id
+   * @param place id of the detection: the {@code event} of the cause of the alert
    */
   void open(
       GatewayId gateway,

@@ -7,7 +7,7 @@ import org.linli.hub.registry.BilingualName;
 /**
  * Two programs use one identity: the first detection that is not written yet.
  *
- * @param place a unique id
+ * @param place id of the detection: the {@code event} of the cause of the alert that it opens
  * @param at when it was last detected
  */
 record IdentityNotice(

@@ -123,7 +123,7 @@ class UnreadableAlarmAlerts implements BatchParticipant {
     return said.values().find(name).orElse(null) instanceof Value.Text(String text) ? text : "";
   }
 
-  /** At least the one that is told of, whatever a gateway says. */
+  /** The messages that the event stands for: as many as the gateway says, and at least one. */
   private static long letters(DeviceEvent said) {
     return said.values().find(UnreadableAlarm.LETTERS).orElse(null)
             instanceof Value.Whole(long number)

@@ -34,7 +34,7 @@ final class UrgentRoom {
   }
 
   /**
-   * @throws StoreUnavailableException if as much of this gateway waits as may
+   * @throws StoreUnavailableException if the limit is reached and this gateway's share is used up
    */
   void require(GatewayId gateway) {
     long own = waiting.getOrDefault(gateway, 0L);

@@ -25,8 +25,9 @@ import org.linli.edge.intake.mqtt.Admission.Accepted;
  *
  * <pre>
  *   PUBLISH ──▶ waiting ──▶ intake ──▶ … disk
- *                  │                      │ answered()
- *   PUBACK  ◀──────┴──────────────────────┘   in the order of the PUBLISHes, one flush for all
+ *                  │                      │ Publication.taken ──▶ answered(): due in DueAnswers
+ *                  │                      │ Publication.flush ──▶ DueAnswers wakes the event loop
+ *   PUBACK  ◀──────┴──────────────────────┘ sendAnswers(), in the order of the PUBLISHes, one flush
  *   PUBREC  ◀──────┘  its id noted with the message
  *   PUBREL  ──▶ unreleased ──▶ … disk ──▶ PUBCOMP
  * </pre>

@@ -26,9 +26,9 @@ import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
 
 /**
- * Writes a group in one transaction: its rows, its line in the identity log, its dead letters and
- * what is said of those that may be about a life, the hub's receipts, the events to give up for
- * lack of room, and the resulting totals. For the writer thread only.
+ * Writes a group in one transaction: its rows, its line in the identity log, its dead letters, the
+ * alarms for dead letters that may report an emergency, the hub's receipts, the events to give up
+ * for lack of room, and the resulting totals. For the writer thread only.
  */
 final class GroupWriter {
 

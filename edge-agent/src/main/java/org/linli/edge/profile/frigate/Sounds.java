@@ -7,8 +7,9 @@ import java.util.Set;
 import org.linli.event.EventType;
 
 /**
- * What Frigate hears, by the labels of its model ({@code audio-labelmap.txt}). A smoke alarm calls
- * somebody. A scream or a breaking window is an event without a rule: children scream too.
+ * The events for sounds that Frigate recognises, by the labels of its model ({@code
+ * audio-labelmap.txt}). A smoke alarm opens an alert. A scream or a breaking window is an event
+ * without a rule, because children scream too.
  */
 final class Sounds {
 

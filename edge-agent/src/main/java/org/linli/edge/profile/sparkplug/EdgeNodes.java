@@ -176,8 +176,8 @@ final class EdgeNodes {
   }
 
   /**
-   * The birth of a node could not be kept: of what session it is, is not known, so that no death is
-   * taken for an old one. Its metrics hold: it sends them in any case.
+   * The birth of a node could not be kept. Its session is then unknown, so that no death counts as
+   * one of an earlier session. Its metrics stay known, because the node uses their aliases anyway.
    */
   synchronized void notBorn(String node) {
     Node of = births.get(node);
