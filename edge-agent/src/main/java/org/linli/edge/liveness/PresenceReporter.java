@@ -61,7 +61,7 @@ public final class PresenceReporter implements ConnectionListener {
   private final int maxDevices;
 
   /** The last connection of each device, longest silent first. */
-  private final LinkedHashMap<DeviceId, Spoke> devices = new LinkedHashMap<>();
+  private final LinkedHashMap<DeviceId, SignOfLife> devices = new LinkedHashMap<>();
 
   private final Map<Long, Set<DeviceId>> byConnection = new HashMap<>();
 
@@ -75,10 +75,10 @@ public final class PresenceReporter implements ConnectionListener {
   private long signs;
 
   /** A device's last sign of life. */
-  private record Spoke(Kind kind, long connection, long sign) {}
+  private record SignOfLife(Kind kind, long connection, long sign) {}
 
   /** A device whose connection broke after this sign of life. */
-  private record Doubt(DeviceId device, Spoke last, String why, long due) {}
+  private record Doubt(DeviceId device, SignOfLife last, String why, long due) {}
 
   @Autowired
   public PresenceReporter(
@@ -145,14 +145,14 @@ public final class PresenceReporter implements ConnectionListener {
   }
 
   private @Nullable DeviceState heard(DeviceId device, Kind kind, long connection) {
-    Spoke before = devices.putLast(device, new Spoke(kind, connection, ++signs));
+    SignOfLife before = devices.putLast(device, new SignOfLife(kind, connection, ++signs));
     if (before == null || before.connection() != connection) {
       leave(device, before);
       if (connection > 0) {
         byConnection.computeIfAbsent(connection, none -> new HashSet<>()).add(device);
       }
       if (devices.size() > maxDevices) {
-        Map.Entry<DeviceId, Spoke> silent = devices.pollFirstEntry();
+        Map.Entry<DeviceId, SignOfLife> silent = devices.pollFirstEntry();
         leave(silent.getKey(), silent.getValue());
       }
     }
@@ -163,7 +163,7 @@ public final class PresenceReporter implements ConnectionListener {
     return state;
   }
 
-  private void leave(DeviceId device, @Nullable Spoke spoke) {
+  private void leave(DeviceId device, @Nullable SignOfLife spoke) {
     if (spoke != null && spoke.connection() > 0) {
       byConnection.computeIfPresent(
           spoke.connection(),
@@ -179,7 +179,7 @@ public final class PresenceReporter implements ConnectionListener {
     }
     long due = nanoTime.getAsLong() + grace;
     for (DeviceId device : silent) {
-      Spoke last = devices.get(device);
+      SignOfLife last = devices.get(device);
       if (last != null) {
         doubts.putLast(device, new Doubt(device, last, why, due));
         if (doubts.size() > maxDevices) {
@@ -198,7 +198,7 @@ public final class PresenceReporter implements ConnectionListener {
     long now = nanoTime.getAsLong();
     for (Doubt next = nextDoubt(); next != null && next.due() - now <= 0; next = nextDoubt()) {
       doubts.pollFirstEntry();
-      Spoke last = devices.get(next.device());
+      SignOfLife last = devices.get(next.device());
       if (last != null && last.sign() == next.last().sign() && hasRoomFor(next.device())) {
         doubted(next, last.kind());
       }

@@ -48,7 +48,7 @@ final class Attachment implements PahoConnection.Callback {
   private sealed interface BrokerSignal {
     record Answered() implements BrokerSignal {}
 
-    record Lost(String why) implements BrokerSignal {}
+    record Disconnected(String why) implements BrokerSignal {}
 
     record Stop() implements BrokerSignal {}
   }
@@ -94,7 +94,7 @@ final class Attachment implements PahoConnection.Callback {
 
   @Override
   public void lost(String why) {
-    signals.add(new BrokerSignal.Lost(why));
+    signals.add(new BrokerSignal.Disconnected(why));
   }
 
   private void answered() {
@@ -145,7 +145,7 @@ final class Attachment implements PahoConnection.Callback {
       throws MqttException, InterruptedException {
     return switch (signals.poll(nanos, TimeUnit.NANOSECONDS)) {
       case null -> null;
-      case BrokerSignal.Lost(String why) -> new Ending.Lost(why);
+      case BrokerSignal.Disconnected(String why) -> new Ending.Lost(why);
       case BrokerSignal.Stop() -> new Ending.Stopped();
       case BrokerSignal.Answered() -> {
         answersDue.set(false);

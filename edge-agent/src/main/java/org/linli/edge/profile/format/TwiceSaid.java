@@ -25,18 +25,18 @@ final class TwiceSaid extends JsonNodeFactory {
   /** Most names that are told. */
   private static final int MOST = 4;
 
-  private final transient List<Told> repeating = new ArrayList<>();
+  private final transient List<RepeatingObject> repeating = new ArrayList<>();
   private final transient Set<String> contradicted = new LinkedHashSet<>();
 
   /** An object that remembers what a later value of the same name replaced. */
-  private static final class Told extends ObjectNode {
+  private static final class RepeatingObject extends ObjectNode {
 
     private static final long serialVersionUID = 1;
 
     private final transient TwiceSaid document;
     private transient Map<String, List<JsonNode>> earlier = Map.of();
 
-    Told(TwiceSaid document) {
+    RepeatingObject(TwiceSaid document) {
       super(document);
       this.document = document;
     }
@@ -57,12 +57,12 @@ final class TwiceSaid extends JsonNodeFactory {
 
   @Override
   public ObjectNode objectNode() {
-    return new Told(this);
+    return new RepeatingObject(this);
   }
 
   /** To be called once the document is read. */
   void settle() {
-    for (Told object : repeating) {
+    for (RepeatingObject object : repeating) {
       object.earlier.forEach(
           (name, values) -> {
             JsonNode last = object.get(name);

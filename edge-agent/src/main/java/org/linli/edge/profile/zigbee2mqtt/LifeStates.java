@@ -84,7 +84,7 @@ final class LifeStates {
   }
 
   /** What one message tells, by meaning and field. */
-  private record Told(
+  private record ReportedStates(
       MessageReading reading,
       String whose,
       Subject device,
@@ -103,7 +103,8 @@ final class LifeStates {
       MessageReading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
     String whose = name.isEmpty() ? device.device().value() : name;
-    Told told = new Told(reading, whose, device, time, new EnumMap<>(WiredMeaning.class));
+    ReportedStates told =
+        new ReportedStates(reading, whose, device, time, new EnumMap<>(WiredMeaning.class));
     for (Map.Entry<String, JsonNode> entry : state.properties()) {
       if (!entry.getValue().isNull()) {
         reading.beside(() -> read(told, entry.getKey(), entry.getValue()));
@@ -117,7 +118,7 @@ final class LifeStates {
     }
   }
 
-  private void read(Told told, String field, JsonNode value) throws Unreadable {
+  private void read(ReportedStates told, String field, JsonNode value) throws Unreadable {
     Optional<WiredMeaning> set = inputs.meaning(told.whose(), field);
     WiredMeaning own = OWN.get(field);
     if (set.isPresent() && !ALL.contains(set.get())) {
@@ -142,7 +143,7 @@ final class LifeStates {
    * 1 and 0 are a state, as some firmware writes it, unless the last of the field's values that was
    * neither was another number: then they are levels too.
    */
-  private boolean isLevel(Told told, String field, JsonNode value) {
+  private boolean isLevel(ReportedStates told, String field, JsonNode value) {
     if (!PERHAPS_LEVELS.contains(field)) {
       return false;
     }
@@ -157,7 +158,7 @@ final class LifeStates {
     return !isState || gaveLevels && value.isNumber();
   }
 
-  private void set(Told told, WiredMeaning meaning, String field, JsonNode value)
+  private void set(ReportedStates told, WiredMeaning meaning, String field, JsonNode value)
       throws Unreadable {
     Optional<Boolean> on = isOn(meaning, field, value);
     if (on.isPresent()) {
@@ -173,8 +174,8 @@ final class LifeStates {
   }
 
   /** A state on which somebody relies. */
-  private static void certain(Told told, WiredMeaning meaning, String field, JsonNode value)
-      throws Unreadable {
+  private static void certain(
+      ReportedStates told, WiredMeaning meaning, String field, JsonNode value) throws Unreadable {
     isOn(meaning, field, value).ifPresent(on -> told.add(meaning, field, on));
   }
 
@@ -188,7 +189,8 @@ final class LifeStates {
   }
 
   /** What a converter's name says. A number that is neither 0 nor 1 is a level. */
-  private static void supposed(Told told, WiredMeaning meaning, String field, JsonNode value) {
+  private static void supposed(
+      ReportedStates told, WiredMeaning meaning, String field, JsonNode value) {
     Optional<Boolean> on = StateWords.isOn(meaning, value);
     if (on.isPresent()) {
       told.add(meaning, field, on.get());
@@ -198,7 +200,7 @@ final class LifeStates {
   }
 
   /** A text may begin what it names, and ends what it named before if it denies that. */
-  private void telling(Told told, String field, JsonNode value) {
+  private void telling(ReportedStates told, String field, JsonNode value) {
     Optional<WiredMeaning> named = StateWords.named(value.stringValue());
     for (WiredMeaning meaning : ALL) {
       if (named.equals(Optional.of(meaning))) {
@@ -210,7 +212,7 @@ final class LifeStates {
     }
   }
 
-  private boolean hasTold(Told told, String signal) {
+  private boolean hasTold(ReportedStates told, String signal) {
     return changes.known(told.reading(), told.device(), signal) != null
         || changes.mayBe(told.reading(), told.device(), signal, true);
   }
@@ -224,7 +226,7 @@ final class LifeStates {
   }
 
   /** Whether a field may have this meaning by the present settings, and by its name. */
-  private boolean stillMeans(Told told, String field, WiredMeaning meaning) {
+  private boolean stillMeans(ReportedStates told, String field, WiredMeaning meaning) {
     return inputs
         .meaning(told.whose(), field)
         .or(() -> Optional.ofNullable(OWN.get(field)))
@@ -233,7 +235,8 @@ final class LifeStates {
         .orElseGet(() -> LifeNames.mayTell(field));
   }
 
-  private void tell(Told told, WiredMeaning meaning, Map<String, Boolean> said) throws Unreadable {
+  private void tell(ReportedStates told, WiredMeaning meaning, Map<String, Boolean> said)
+      throws Unreadable {
     Optional<Boolean> changed =
         meaning.isCondition()
             ? conditions.change(
@@ -256,7 +259,8 @@ final class LifeStates {
   }
 
   /** Whether a call for help or a fall began; its end is no event. */
-  private Optional<Boolean> begun(Told told, WiredMeaning meaning, Map<String, Boolean> said) {
+  private Optional<Boolean> begun(
+      ReportedStates told, WiredMeaning meaning, Map<String, Boolean> said) {
     boolean begun = false;
     for (Map.Entry<String, Boolean> each : said.entrySet()) {
       boolean news =
