@@ -208,7 +208,7 @@ class LoadCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--mix=dahua                         | --mix knows no format \"dahua\"; it knows linli",
+        "--mix=uniview                       | --mix knows no format \"uniview\"; it knows linli",
         "--mix=linli --protocol=mixed        | --protocol and --mix exclude each other",
         "--mix=linli,frigate --connections=1 | --connections is 1",
       })

@@ -165,7 +165,7 @@ class SimulateCommandTest {
             List.of("simulate", "--day=monday"),
             List.of("simulate", "--print"),
             List.of("simulate", "--speed=0"),
-            List.of("simulate", "--formats=dahua"),
+            List.of("simulate", "--formats=uniview"),
             List.of("simulate", "--print", "--count=1", "--formats=frigate"),
             List.of("simulate", "--for=soon"),
             List.of("simulate", "--mqtt=localhost"),

@@ -29,7 +29,7 @@ final class DahuaStream implements Dialect {
       case 0 -> message(mark, "", "");
       case 1 -> message(mark, crossed(), "zone.intruded");
       case 2 -> message(mark, "Code=VideoMotion;action=Start;index=0", "motion.detected");
-      case 3 -> message(mark, "Code=VideoMotion;action=Stop;index=0", "");
+      case 3 -> message(mark, "Code=VideoMotion;action=Stop;index=0", "measurement");
       case 4 -> message(mark, "Code=AlarmLocal;action=Start;index=0", "input.activated");
       default -> message(mark, "Code=AlarmLocal;action=Stop;index=0", "input.released");
     };
@@ -52,7 +52,7 @@ final class DahuaStream implements Dialect {
   }
 
   /**
-   * @param told the type of the event that the part becomes; empty for none or a measurement
+   * @param told the type of the event that the part becomes; empty for no part
    */
   private Message message(Mark mark, String part, String told) {
     String code = "Linli_" + mark.text().replace('-', '_');
