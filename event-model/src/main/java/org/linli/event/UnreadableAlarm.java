@@ -15,6 +15,17 @@ public final class UnreadableAlarm {
   /** The topic or path that the newest was sent to. */
   public static final String SOURCE = "source";
 
+  /**
+   * All the topics and paths that they were sent to since the event before, as far as there is
+   * room, with {@link #BETWEEN_PLACES} between them; missing if there is one only.
+   */
+  public static final String FROM = "from";
+
+  /** How many of them were sent to places for which {@link #FROM} has no room; missing for none. */
+  public static final String ELSEWHERE = "elsewhere";
+
+  public static final String BETWEEN_PLACES = ", ";
+
   /** Why the newest is a dead letter, in a word of docs/dead-letters.md. */
   public static final String REASON = "reason";
 

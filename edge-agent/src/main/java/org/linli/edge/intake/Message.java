@@ -77,6 +77,26 @@ public record Message(
         reply);
   }
 
+  /**
+   * The topic or path that it was sent to, for people: a path begins with a slash, a topic as it
+   * was written. Empty if the door does not know it.
+   */
+  public String destination() {
+    return switch (address) {
+      case Address.Device(var _, String kind, String device) ->
+          (isFromAPath() ? "/linli/" : "linli/") + kind + "/" + device;
+      case Address.ToProfile(String profile, String device, var _) ->
+          "/intake/" + profile + "/" + device;
+      case Address.Topic(String topic, var _) ->
+          isFromAPath() && !topic.isEmpty() && !topic.startsWith("/") ? "/" + topic : topic;
+    };
+  }
+
+  /** HTTP and CoAP have paths, MQTT has topics. */
+  private boolean isFromAPath() {
+    return source.startsWith("http") || source.startsWith("coap");
+  }
+
   /** The same message, with where it was sent to, as far as its door knows. */
   public Message sentTo(Address itsAddress) {
     return new Message(source, itsAddress, payload, size, receivedAt, refusal, origin, note, reply);

@@ -39,6 +39,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
   /** The first argument that selects this command. */
   public static final String NAME = "dead-letters";
 
+  private static final int SHOWN_PLACE = 40;
   private static final int SHOWN_DETAIL = 70;
   private static final int SHOWN_SAMPLE = 48;
 
@@ -131,24 +132,34 @@ public final class DeadLettersCommand implements Callable<Integer> {
   }
 
   private static void table(PrintWriter out, List<DeadLetter> letters) {
-    int width = letters.stream().mapToInt(letter -> letter.source().length()).max().orElse(0);
-    String row = "%-24s  %-" + Math.clamp(width, 6, 40) + "s  %-18s  %9s  %s%n";
-    out.printf(Locale.ROOT, row, "TIME", "SOURCE", "REASON", "BYTES", "DETAIL / BEGINNING");
+    int width =
+        letters.stream()
+            .mapToInt(letter -> Math.max(letter.source().length(), address(letter).length()))
+            .max()
+            .orElse(0);
+    String row = "%-24s  %-" + Math.clamp(width, 16, SHOWN_PLACE) + "s  %-18s  %9s  %s%n";
+    out.printf(
+        Locale.ROOT, row, "TIME", "SOURCE / ADDRESS", "REASON", "BYTES", "DETAIL / BEGINNING");
     for (DeadLetter letter : letters) {
       out.printf(
           Locale.ROOT,
           row,
           letter.at(),
-          printable(letter.source(), 40),
+          printable(letter.source(), SHOWN_PLACE),
           letter.refusal().reason().wireName(),
           letter.size(),
           printable(letter.refusal().detail(), SHOWN_DETAIL));
       String beginning =
           printable(new String(letter.sample(), StandardCharsets.UTF_8), SHOWN_SAMPLE);
-      if (!beginning.isEmpty()) {
-        out.printf(Locale.ROOT, row, "", "", "", "", "  " + beginning);
+      String address = printable(address(letter), SHOWN_PLACE);
+      if (!beginning.isEmpty() || !address.isEmpty()) {
+        out.printf(Locale.ROOT, row, "", address, "", "", "  " + beginning);
       }
     }
+  }
+
+  private static String address(DeadLetter letter) {
+    return Objects.requireNonNullElse(letter.address(), "");
   }
 
   /** Removes control characters: a device's text must not move the cursor of the terminal. */

@@ -54,13 +54,21 @@ final class LocalApi {
 
   /** A dead letter as the API returns it; the sample is base64. */
   record DeadLetterView(
-      long id, Instant at, String source, String reason, String detail, long size, byte[] sample) {
+      long id,
+      Instant at,
+      String source,
+      @Nullable String address,
+      String reason,
+      String detail,
+      long size,
+      byte[] sample) {
 
     static DeadLetterView of(DeadLetter letter) {
       return new DeadLetterView(
           letter.id(),
           letter.at(),
           letter.source(),
+          letter.address(),
           letter.refusal().reason().wireName(),
           letter.refusal().detail(),
           letter.size(),

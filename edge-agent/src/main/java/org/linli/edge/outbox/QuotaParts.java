@@ -32,8 +32,8 @@ record QuotaParts(
 
   private static final int MOST_LOGGED = 100_000;
 
-  /** A sample of 1 KB and two texts of 512 characters, of three bytes each. */
-  private static final int BYTES_OF_DEAD_LETTER = 4 * KB + KB / 2;
+  /** A sample of 1 KB, two texts of 512 characters and one of 200, of three bytes each. */
+  private static final int BYTES_OF_DEAD_LETTER = 5 * KB;
 
   /** With names of usual length, in pages that are not full. */
   private static final int BYTES_OF_STATE = 400;

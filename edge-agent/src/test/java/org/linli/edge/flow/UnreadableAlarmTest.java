@@ -50,7 +50,7 @@ class UnreadableAlarmTest {
               assertThat(UnreadableAlarm.is(event)).isTrue();
               assertThat(event.values().byName())
                   .containsEntry("door", new Value.Text("http"))
-                  .containsEntry("source", new Value.Text("linli/access/door-1"))
+                  .containsEntry("source", new Value.Text("/linli/access/door-1"))
                   .containsEntry("word", new Value.Text("烟雾"));
             });
   }

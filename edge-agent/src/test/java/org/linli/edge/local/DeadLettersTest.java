@@ -54,10 +54,11 @@ class DeadLettersTest {
     assertThat(all.code()).as(all.err()).isZero();
     List<String> lines = all.out().lines().toList();
     assertThat(lines).hasSize(7);
-    assertThat(lines.getFirst()).contains("TIME", "SOURCE", "REASON", "BYTES");
+    assertThat(lines.getFirst()).contains("TIME", "SOURCE / ADDRESS", "REASON", "BYTES");
     assertThat(lines.get(1)).contains("http://127.0.0.1", "bad-field", "type: is not a string");
-    assertThat(lines.get(2)).endsWith("{\"type\":7}");
+    assertThat(lines.get(2)).contains(" /linli/access/door-1 ").endsWith("{\"type\":7}");
     assertThat(lines.get(3)).contains("unknown-kind", "kind doors is none of");
+    assertThat(lines.get(4)).contains(" /linli/doors/door-1 ");
     assertThat(lines.get(6))
         .as("no escape sequence reaches the terminal")
         .endsWith("door·[2J opened");

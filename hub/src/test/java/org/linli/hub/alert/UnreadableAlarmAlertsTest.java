@@ -64,6 +64,11 @@ class UnreadableAlarmAlertsTest {
   }
 
   private HubEvent said(String device, @Nullable String id, long letters) {
+    return said(device, id, letters, "", 0);
+  }
+
+  private HubEvent said(
+      String device, @Nullable String id, long letters, String from, long elsewhere) {
     order++;
     Map<String, Value> values = new LinkedHashMap<>();
     values.put("door", new Value.Text("mqtt"));
@@ -71,6 +76,12 @@ class UnreadableAlarmAlertsTest {
     values.put("reason", new Value.Text("not-json"));
     values.put("word", new Value.Text("smoke"));
     values.put("letters", new Value.Whole(letters));
+    if (!from.isEmpty()) {
+      values.put("from", new Value.Text(from));
+    }
+    if (elsewhere > 0) {
+      values.put("elsewhere", new Value.Whole(elsewhere));
+    }
     TakenEvent taken =
         new TakenEvent(
             order,
@@ -116,6 +127,55 @@ class UnreadableAlarmAlertsTest {
               assertThat(alert.timeline().getFirst().text())
                   .contains("“smoke”", "not-json", "b7/hall", "dead letter");
             });
+  }
+
+  /** Four detectors that nobody can read within two seconds: somebody has to go to each. */
+  @Test
+  void namesEveryPlaceOnceAndSaysHowManyItCannotName() {
+    hub.applyUnreadable(said(NOBODYS, id(), 1));
+    String three = "zigbee2mqtt/stairs-smoke, /intake/tasmota/cellar-9, b7/hall";
+    hub.applyUnreadable(said(NOBODYS, id(), 3, three, 0));
+    hub.applyUnreadable(said(NOBODYS, id(), 2));
+    hub.applyUnreadable(said(NOBODYS, id(), 9, "b7/hall, b7/hall-2", 7));
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.count()).isEqualTo(15);
+              assertThat(notes(alert))
+                  .containsExactly(
+                      "“zigbee2mqtt/stairs-smoke”, “/intake/tasmota/cellar-9”", "“b7/hall-2” (+7)");
+            });
+  }
+
+  @Test
+  void namesSeveralPlacesOfTheFirstEvent() {
+    hub.applyUnreadable(said(NOBODYS, id(), 5, "b7/hall, b7/yard", 2));
+
+    AlertCause cause = hub.all().getFirst().cause();
+    assertThat(cause.title().zh()).isEqualTo("疑似报警的消息无法读取：gateway-1（来自 b7/hall 等多处）");
+    assertThat(cause.values().find("letter-source"))
+        .contains(new Value.Text("b7/hall, b7/yard (+2)"));
+    assertThat(hub.all().getFirst().timeline().getFirst().text())
+        .contains("sent to “b7/hall”, “b7/yard” (+2).");
+    assertThat(notes(hub.all().getFirst())).isEmpty();
+  }
+
+  @Test
+  void noInventedPlacesMakeATimelineGrowWithoutEnd() {
+    for (int i = 0; i < 100; i++) {
+      hub.applyUnreadable(said(NOBODYS, id(), 2, "invented/%d, invented/%dx".formatted(i, i), 0));
+    }
+    assertThat(hub.all()).singleElement().extracting(Alert::count).isEqualTo(200L);
+    assertThat(notes(hub.all().getFirst())).hasSize(20);
+  }
+
+  private static List<String> notes(Alert alert) {
+    return alert.timeline().stream()
+        .filter(entry -> entry.what() == TimelineEntry.What.COMMENTED)
+        .map(entry -> String.valueOf(entry.text()))
+        .toList();
   }
 
   /** A gateway tells a flood once a minute. Here each letter is told, which is the worst case. */

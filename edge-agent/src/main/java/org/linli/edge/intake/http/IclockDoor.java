@@ -139,7 +139,8 @@ final class IclockDoor {
       Refusal refusal = new Refusal(RefusalReason.NOT_ALLOWED, "a web page may not send here");
       HttpReply reply = new HttpReply();
       intake.accept(
-          Message.unreadable(source(request), new byte[0], clock.instant(), refusal, reply));
+          Message.unreadable(source(request), new byte[0], clock.instant(), refusal, reply)
+              .sentTo(new Address.Topic(request.getRequestURI(), "")));
       reply.await(settings.patience());
       return answer(HttpStatus.FORBIDDEN, refusal.detail());
     }

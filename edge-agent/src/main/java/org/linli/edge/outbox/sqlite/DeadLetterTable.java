@@ -3,11 +3,13 @@ package org.linli.edge.outbox.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
@@ -21,6 +23,10 @@ final class DeadLetterTable {
 
   private static final int MAX_SAMPLE_BYTES = 1024;
   private static final int MAX_TEXT_LENGTH = 512;
+  private static final int MAX_ADDRESS_LENGTH = 200;
+
+  /** In databases of earlier versions, which another process may read, there is none. */
+  private static final String ADDRESS = "address";
 
   private final int kept;
   private final PreparedStatement insert;
@@ -30,8 +36,8 @@ final class DeadLetterTable {
     this.kept = kept;
     insert =
         writer.prepareStatement(
-            "INSERT INTO dead_letter (at, source, reason, detail, size, sample)"
-                + " VALUES (?, ?, ?, ?, ?, ?)");
+            "INSERT INTO dead_letter (at, source, reason, detail, size, sample, address)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
     trim =
         writer.prepareStatement(
             "DELETE FROM dead_letter WHERE id <= (SELECT max(id) FROM dead_letter) - ?");
@@ -41,12 +47,18 @@ final class DeadLetterTable {
     Message message = refused.message();
     byte[] payload = message.payload();
     insert.setLong(1, message.receivedAt().toEpochMilli());
-    insert.setString(2, cut(message.source()));
+    insert.setString(2, cut(message.source(), MAX_TEXT_LENGTH));
     insert.setString(3, refused.refusal().reason().wireName());
-    insert.setString(4, cut(refused.refusal().detail()));
+    insert.setString(4, cut(refused.refusal().detail(), MAX_TEXT_LENGTH));
     insert.setLong(5, message.size());
     insert.setBytes(6, Arrays.copyOf(payload, Math.min(payload.length, MAX_SAMPLE_BYTES)));
+    insert.setString(7, address(message));
     insert.executeUpdate();
+  }
+
+  private static @Nullable String address(Message message) {
+    String sentTo = EmergencyDeadLetter.UNSEEN.matcher(message.destination()).replaceAll("·");
+    return sentTo.isEmpty() ? null : cut(sentTo, MAX_ADDRESS_LENGTH);
   }
 
   /** Deletes the oldest beyond the limit. */
@@ -59,7 +71,7 @@ final class DeadLetterTable {
     List<DeadLetter> letters = new ArrayList<>();
     try (PreparedStatement select =
         reader.prepareStatement(
-            "SELECT id, at, source, reason, detail, size, sample FROM dead_letter"
+            "SELECT * FROM dead_letter"
                 + " WHERE (?1 IS NULL OR reason = ?1)"
                 + " AND (?2 IS NULL OR substr(source, 1, length(?2)) = ?2)"
                 + " ORDER BY id DESC LIMIT ?3")) {
@@ -67,15 +79,17 @@ final class DeadLetterTable {
       select.setString(2, query.source());
       select.setInt(3, query.limit());
       try (ResultSet rows = select.executeQuery()) {
+        boolean hasAddresses = hasColumn(rows, ADDRESS);
         while (rows.next()) {
           letters.add(
               new DeadLetter(
-                  rows.getLong(1),
-                  Instant.ofEpochMilli(rows.getLong(2)),
-                  rows.getString(3),
-                  new Refusal(reason(rows.getString(4)), rows.getString(5)),
-                  rows.getLong(6),
-                  rows.getBytes(7)));
+                  rows.getLong("id"),
+                  Instant.ofEpochMilli(rows.getLong("at")),
+                  rows.getString("source"),
+                  hasAddresses ? rows.getString(ADDRESS) : null,
+                  new Refusal(reason(rows.getString("reason")), rows.getString("detail")),
+                  rows.getLong("size"),
+                  rows.getBytes("sample")));
         }
       }
     }
@@ -99,12 +113,22 @@ final class DeadLetterTable {
     }
   }
 
+  private static boolean hasColumn(ResultSet rows, String name) throws SQLException {
+    ResultSetMetaData columns = rows.getMetaData();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      if (columns.getColumnName(i).equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static RefusalReason reason(String wireName) throws SQLException {
     return RefusalReason.ofWireName(wireName)
         .orElseThrow(() -> new SQLException("dead letter with unknown reason " + wireName));
   }
 
-  private static String cut(String text) {
-    return text.length() <= MAX_TEXT_LENGTH ? text : text.substring(0, MAX_TEXT_LENGTH);
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most);
   }
 }

@@ -3,7 +3,6 @@ package org.linli.edge.outbox.sqlite;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
@@ -36,7 +35,7 @@ record EmergencyDeadLetter(
               + "|\\p{Nd}{3,4}\\.\\p{Nd}{3,4}\\.\\p{Nd}{4}");
 
   /** Control characters, and those that nobody sees, which could turn the text round. */
-  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+  static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   /**
    * @param registered the kind of the registered device that sent it; null for any other sender
@@ -70,13 +69,8 @@ record EmergencyDeadLetter(
   }
 
   private static String source(Message message) {
-    String text =
-        switch (message.address()) {
-          case Address.Device(var _, String kind, String device) -> "linli/" + kind + "/" + device;
-          case Address.ToProfile(String profile, String device, var _) ->
-              "intake/" + profile + "/" + device;
-          case Address.Topic(String topic, var _) -> topic.isEmpty() ? message.source() : topic;
-        };
+    String sentTo = message.destination();
+    String text = sentTo.isEmpty() ? message.source() : sentTo;
     // First what could stand unseen between the digits of a number.
     String shown = LONG_NUMBER.matcher(UNSEEN.matcher(text).replaceAll("")).replaceAll("…");
     String cut = shown.substring(0, Math.min(shown.length(), LONGEST_SOURCE));

@@ -1,6 +1,7 @@
 package org.linli.edge.outbox.sqlite;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The tables of {@code outbox.db}, with one script for each version. */
 final class Schema {
@@ -26,7 +27,7 @@ final class Schema {
    * Dead letters that may report an emergency, by the registered device or the gateway itself: when
    * the last event said so, by running time, and what came since.
    */
-  static final String UNREADABLE_ALARM =
+  private static final String UNREADABLE_ALARM_AT_FIRST =
       """
       CREATE TABLE unreadable_alarm (
         device TEXT PRIMARY KEY,
@@ -40,6 +41,16 @@ final class Schema {
         word TEXT
       ) WITHOUT ROWID\
       """;
+
+  /** The places that the dead letters since then were sent to, and how many went elsewhere. */
+  private static final List<String> PLACES_OF_UNREADABLE_ALARMS =
+      List.of(
+          "ALTER TABLE unreadable_alarm ADD COLUMN places TEXT NOT NULL DEFAULT ''",
+          "ALTER TABLE unreadable_alarm ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0");
+
+  static final List<String> UNREADABLE_ALARM =
+      Stream.concat(Stream.of(UNREADABLE_ALARM_AT_FIRST), PLACES_OF_UNREADABLE_ALARMS.stream())
+          .toList();
 
   /** The script at index n leads from version n to version n + 1. */
   static final List<List<String>> MIGRATIONS =
@@ -224,7 +235,11 @@ final class Schema {
               "ALTER TABLE forgotten_device ADD COLUMN ids_at INTEGER NOT NULL DEFAULT 0",
               "UPDATE forgotten_device SET ids_at = (SELECT running / 1000 FROM totals)"),
           List.of(DEVICE_STATE),
-          List.of(UNREADABLE_ALARM));
+          List.of(UNREADABLE_ALARM_AT_FIRST),
+          Stream.concat(
+                  Stream.of("ALTER TABLE dead_letter ADD COLUMN address TEXT"),
+                  PLACES_OF_UNREADABLE_ALARMS.stream())
+              .toList());
 
   static final int VERSION = MIGRATIONS.size();
 

@@ -135,7 +135,7 @@ final class StateTable {
           .log(
               "The known states of devices cannot be read and are forgotten: each is told once"
                   + " more when its device says it");
-      TableAnew.begin(writer, "device_state", Schema.DEVICE_STATE);
+      TableAnew.begin(writer, "device_state", List.of(Schema.DEVICE_STATE));
       return List.of();
     }
   }

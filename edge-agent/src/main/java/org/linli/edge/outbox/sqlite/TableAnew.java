@@ -2,22 +2,32 @@ package org.linli.edge.outbox.sqlite;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Replaces a table that cannot be read by an empty one. Only for what may be lost. */
 final class TableAnew {
 
   private TableAnew() {}
 
-  static void begin(Connection writer, String table, String create) throws SQLException {
+  /**
+   * @param create what creates the table
+   */
+  static void begin(Connection writer, String table, List<String> create) throws SQLException {
     try {
       OutboxDatabase.execute(writer, "BEGIN IMMEDIATE");
       OutboxDatabase.execute(writer, "DROP TABLE " + table);
-      OutboxDatabase.execute(writer, create);
+      executeAll(writer, create);
       OutboxDatabase.execute(writer, "COMMIT");
     } catch (SQLException damaged) {
       OutboxDatabase.execute(writer, "ROLLBACK");
       forgetPages(writer, table);
-      OutboxDatabase.execute(writer, create);
+      executeAll(writer, create);
+    }
+  }
+
+  private static void executeAll(Connection writer, List<String> statements) throws SQLException {
+    for (String statement : statements) {
+      OutboxDatabase.execute(writer, statement);
     }
   }
 

@@ -61,11 +61,14 @@ final class UnreadableAlarms {
    * @param untold dead letters since then
    * @param at when the first of these came
    * @param newest of these
+   * @param places that these were sent to
    */
-  private record Standing(long toldAt, long untold, Instant at, EmergencyDeadLetter newest) {
+  private record Standing(
+      long toldAt, long untold, Instant at, EmergencyDeadLetter newest, Places places) {
 
     Standing plus(EmergencyDeadLetter letter, Instant when) {
-      return new Standing(toldAt, untold + 1, untold == 0 ? when : at, letter);
+      return new Standing(
+          toldAt, untold + 1, untold == 0 ? when : at, letter, places.plus(letter.source()));
     }
 
     long due() {
@@ -96,7 +99,9 @@ final class UnreadableAlarms {
     this.registry = registry;
     save =
         writer.prepareStatement(
-            "INSERT OR REPLACE INTO unreadable_alarm VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT OR REPLACE INTO unreadable_alarm (device, told_at, untold, at, kind, door,"
+                + " source, reason, word, places, elsewhere)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     delete = writer.prepareStatement("DELETE FROM unreadable_alarm WHERE device = ?");
     try (PreparedStatement select = writer.prepareStatement("SELECT * FROM unreadable_alarm");
         ResultSet rows = select.executeQuery()) {
@@ -126,7 +131,8 @@ final class UnreadableAlarms {
                   text(rows, "door"),
                   text(rows, "source"),
                   text(rows, "reason"),
-                  rows.getString("word")));
+                  rows.getString("word")),
+              Places.of(text(rows, "places"), rows.getLong("elsewhere")));
     } catch (IllegalArgumentException damaged) {
       log.atError()
           .addKeyValue("why", damaged.getMessage())
@@ -162,7 +168,7 @@ final class UnreadableAlarms {
             : gateway;
     Standing before = standings.get(device);
     if (before == null) {
-      before = new Standing(running - BETWEEN_MILLIS, 0, Instant.EPOCH, letter);
+      before = new Standing(running - BETWEEN_MILLIS, 0, Instant.EPOCH, letter, Places.NONE);
     }
     Standing now = before.plus(letter, refused.message().receivedAt());
     standings.put(device, now);
@@ -187,7 +193,7 @@ final class UnreadableAlarms {
       Standing standing = each.getValue();
       if (running >= standing.due()) {
         events.add(event(each.getKey(), standing, now));
-        each.setValue(new Standing(running, 0, standing.at(), standing.newest()));
+        each.setValue(new Standing(running, 0, standing.at(), standing.newest(), Places.NONE));
         changed.add(each.getKey());
       } else if (standing.untold() == 0 && running >= standing.toldAt() + BETWEEN_MILLIS) {
         all.remove();
@@ -204,6 +210,13 @@ final class UnreadableAlarms {
     Map<String, Value> values = new LinkedHashMap<>();
     values.put(UnreadableAlarm.DOOR, new Value.Text(newest.door()));
     values.put(UnreadableAlarm.SOURCE, new Value.Text(newest.source()));
+    Places places = standing.places();
+    if (places.areSeveral()) {
+      values.put(UnreadableAlarm.FROM, new Value.Text(places.text()));
+    }
+    if (places.elsewhere() > 0) {
+      values.put(UnreadableAlarm.ELSEWHERE, new Value.Whole(places.elsewhere()));
+    }
     values.put(UnreadableAlarm.REASON, new Value.Text(newest.reason()));
     String word = newest.word();
     if (word != null) {
@@ -239,6 +252,8 @@ final class UnreadableAlarms {
         save.setString(7, newest.source());
         save.setString(8, newest.reason());
         save.setString(9, newest.word());
+        save.setString(10, standing.places().text());
+        save.setLong(11, standing.places().elsewhere());
         save.executeUpdate();
       }
     }

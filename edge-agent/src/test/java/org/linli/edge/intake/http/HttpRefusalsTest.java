@@ -103,6 +103,7 @@ class HttpRefusalsTest {
     assertThat(gateway.lastDeadLetter().sample())
         .asString(StandardCharsets.UTF_8)
         .isEqualTo("fire");
+    assertThat(gateway.lastDeadLetter().address()).isEqualTo("/alarm");
     assertThat(gateway.lastDeadLetter().refusal().detail()).contains("/intake/{profile}");
   }
 

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
+import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.profile.StateChange;
 import org.linli.event.Batch;
@@ -63,7 +65,8 @@ class MigrationTest {
         "outbox-v6.db.gz",
         "outbox-v7.db.gz",
         "outbox-v8.db.gz",
-        "outbox-v9.db.gz"
+        "outbox-v9.db.gz",
+        "outbox-v10.db.gz"
       })
   void findsEveryEventOfADatabaseThatAnotherVersionLeft(String fixture) throws IOException {
     unpack(fixture);
@@ -91,7 +94,10 @@ class MigrationTest {
           .containsExactly("m3", "b3", "m5", "b5", "m6", "b6");
       assertThat(batch.shed()).containsExactly(new ShedRange(4, 4, Map.of()));
       assertThat(batch.ledger().shed()).isEqualTo(2);
-      assertThat(opened.outbox().deadLetters(10)).hasSize(1);
+      assertThat(opened.outbox().deadLetters(10))
+          .singleElement()
+          .extracting(DeadLetter::address)
+          .isEqualTo(fixture.contains("v10") ? "linli/elevator/lift-1" : null);
 
       opened.now.set(Offered.AT.plus(YEAR));
       assertThat(opened.offer(bulk("lift-1", "b6"))).isEqualTo("taken");
@@ -101,6 +107,18 @@ class MigrationTest {
       assertThat(opened.outbox().ledger().balances()).isTrue();
       assertThat(opened.outbox().losses(1).most()).isEmpty();
     }
+  }
+
+  /** The command reads the folder of an agent of an earlier version too, and changes nothing. */
+  @Test
+  void readsTheDeadLettersOfADatabaseThatIsNotMigrated() throws IOException {
+    unpack("outbox-v9.db.gz");
+    byte[] before = Files.readAllBytes(folder.resolve("outbox.db"));
+
+    assertThat(DeadLetterFile.read(folder, DeadLetterQuery.newest(9)))
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.address()).isNull());
+    assertThat(Files.readAllBytes(folder.resolve("outbox.db"))).isEqualTo(before);
   }
 
   @Test

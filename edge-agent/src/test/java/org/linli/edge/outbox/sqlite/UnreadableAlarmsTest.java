@@ -177,6 +177,55 @@ class UnreadableAlarmsTest {
     assertThat(opened.outbox().ledger().balances()).isTrue();
   }
 
+  /** Somebody has to go and look at each of them. */
+  @Test
+  void namesThePlacesOfAllThatCameTogether() {
+    refuse("b7/hall", "smoke");
+    refuse("zigbee2mqtt/stairs-smoke", "{");
+    refuse("tele/cellar-9/SENSOR", "smoke");
+    refuse("zigbee2mqtt/stairs-smoke", "{");
+
+    opened.reopen();
+    opened.run(Duration.ofMinutes(1));
+
+    await().untilAsserted(() -> assertThat(opened.waiting(Lane.URGENT)).hasSize(2));
+    assertThat(opened.waiting(Lane.URGENT).get(1).event().values().byName())
+        .containsEntry("letters", new Value.Whole(3))
+        .containsEntry("from", new Value.Text("zigbee2mqtt/stairs-smoke, tele/cellar-9/SENSOR"))
+        .doesNotContainKey("elsewhere");
+  }
+
+  @Test
+  void countsTheLettersOfPlacesForWhichThereIsNoRoom() {
+    refuse("b7/hall", "smoke");
+    String place = "smoke/" + "x".repeat(186);
+    for (int i = 0; i < 8; i++) {
+      refuse(place + i, "{");
+    }
+    opened.run(Duration.ofMinutes(1));
+
+    await().untilAsserted(() -> assertThat(opened.waiting(Lane.URGENT)).hasSize(2));
+    assertThat(opened.waiting(Lane.URGENT).get(1).event().values().byName())
+        .containsEntry("letters", new Value.Whole(8))
+        .containsEntry("elsewhere", new Value.Whole(3))
+        .hasEntrySatisfying(
+            "from",
+            from ->
+                assertThat(((Value.Text) from).text().split(", "))
+                    .containsExactly(place + 0, place + 1, place + 2, place + 3, place + 4));
+  }
+
+  @Test
+  void keepsWhereEachLetterWasSentTo() {
+    refuse("zigbee2mqtt/stairs-smoke", "{");
+    refuse("b7/\u202e\u0007hall", "{");
+    refuse("long/" + "x".repeat(900), "{");
+
+    assertThat(opened.outbox().deadLetters(9))
+        .extracting(letter -> letter.address())
+        .containsExactly("long/" + "x".repeat(195), "b7/··hall", "zigbee2mqtt/stairs-smoke");
+  }
+
   private String refuse(String device, String topic, String payload, RefusalReason reason) {
     Offered offered = new Offered();
     Interpreted.Refused letter = letter(offered, topic, payload, reason);

@@ -1,0 +1,56 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.linli.event.UnreadableAlarm;
+
+/**
+ * The different topics and paths that the dead letters of one event were sent to, so that somebody
+ * can go and look at each.
+ *
+ * @param named in the order in which they came
+ * @param elsewhere how many more dead letters were sent to places for which there is no room here
+ */
+record Places(List<String> named, long elsewhere) {
+
+  static final Places NONE = new Places(List.of(), 0);
+
+  /** A value of an event has 1,024 characters at most. */
+  static final int LONGEST = 1_000;
+
+  private static final String BETWEEN = UnreadableAlarm.BETWEEN_PLACES;
+
+  Places {
+    named = List.copyOf(named);
+  }
+
+  /**
+   * As {@link #text} wrote it.
+   *
+   * @throws IllegalArgumentException if it is longer than that writes
+   */
+  static Places of(String text, long elsewhere) {
+    if (text.length() > LONGEST) {
+      throw new IllegalArgumentException("places of " + text.length() + " characters");
+    }
+    return new Places(
+        text.isEmpty() ? List.of() : Arrays.asList(text.split(BETWEEN, -1)), elsewhere);
+  }
+
+  Places plus(String place) {
+    if (named.contains(place)) {
+      return this;
+    }
+    Places more = new Places(Stream.concat(named.stream(), Stream.of(place)).toList(), elsewhere);
+    return more.text().length() > LONGEST ? new Places(named, elsewhere + 1) : more;
+  }
+
+  boolean areSeveral() {
+    return named.size() > 1 || elsewhere > 0;
+  }
+
+  String text() {
+    return String.join(BETWEEN, named);
+  }
+}
