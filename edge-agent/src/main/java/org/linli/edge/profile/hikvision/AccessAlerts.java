@@ -3,8 +3,10 @@ package org.linli.edge.profile.hikvision;
 import static org.linli.edge.profile.hikvision.HikvisionProfile.put;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
@@ -15,6 +17,7 @@ import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
+import org.linli.event.Sha256;
 
 /** {@code AccessControllerEvent}: an event of a door controller or a terminal. */
 final class AccessAlerts {
@@ -26,6 +29,13 @@ final class AccessAlerts {
   private static final EventType FORCED = new EventType("door.forced");
   private static final EventType SOS = new EventType("sos.pressed");
   private static final String FORCED_SIGNAL = "forced";
+
+  /** What tells two events of one number apart. */
+  private static final List<String> MARKS =
+      List.of("majorEventType", "subEventType", "doorNo", "cardNo", "employeeNoString");
+
+  /** In hexadecimal digits. */
+  private static final int HASH = 16;
 
   private final boolean people;
   private final Changes changes;
@@ -104,12 +114,25 @@ final class AccessAlerts {
     }
   }
 
-  /** The event's id. The number alone begins anew when the controller's log is cleared. */
+  /**
+   * The event's id. The number alone begins anew when the controller's log is cleared. Without a
+   * time that can be read, what else the event says stands for it.
+   */
   private static @Nullable String id(AlertFields alert, @Nullable Instant claimed) {
-    Optional<String> serial = alert.text(EVENT, "serialNo").filter(no -> no.matches("[0-9]{1,20}"));
-    return serial.isEmpty() || claimed == null
-        ? null
-        : "acs-" + serial.get() + "@" + claimed.getEpochSecond();
+    return alert
+        .text(EVENT, "serialNo")
+        .filter(no -> no.matches("[0-9]{1,20}"))
+        .map(no -> "acs-" + no + "@" + (claimed == null ? mark(alert) : claimed.getEpochSecond()))
+        .orElse(null);
+  }
+
+  private static String mark(AlertFields alert) {
+    String said =
+        Stream.concat(
+                alert.text("dateTime").stream(),
+                MARKS.stream().map(field -> field + "=" + alert.text(EVENT, field).orElse("")))
+            .collect(Collectors.joining("\n"));
+    return "untimed-" + Sha256.hexOf(said).substring(0, HASH);
   }
 
   private static int major(AlertFields alert) throws Unreadable {

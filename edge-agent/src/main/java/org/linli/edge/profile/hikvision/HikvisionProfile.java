@@ -226,10 +226,15 @@ final class HikvisionProfile implements Profile {
       changes.noteWithItsEvent(reading, camera, type, true, null);
     }
     Instant when = claimed == null ? reading.receivedAt() : claimed;
-    String id =
-        late
-            ? RunningAlarms.id(signal, when)
-            : running.id(reading, camera, signal, when, claimed != null);
+    Optional<String> written = alert.text("dateTime");
+    String id;
+    if (!late) {
+      id = running.id(reading, camera, signal, when, claimed != null);
+    } else if (claimed == null && written.isPresent()) {
+      id = RunningAlarms.idOfUntimed(signal, written.get());
+    } else {
+      id = RunningAlarms.id(signal, when);
+    }
     reading.happened(camera, AlarmTypes.ofActive(type), id, claimed, values.first());
   }
 

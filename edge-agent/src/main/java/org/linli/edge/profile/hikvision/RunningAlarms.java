@@ -76,6 +76,19 @@ final class RunningAlarms {
 
   /** The id of an alarm that began at that time. Two signals that begin together have two. */
   static String id(String signal, Instant began) {
+    return id(signal, String.valueOf(began.toEpochMilli()));
+  }
+
+  /**
+   * The id of an alarm that is sent again after an outage, with a time that cannot be read.
+   *
+   * @param began the time as it is written
+   */
+  static String idOfUntimed(String signal, String began) {
+    return id(signal, "untimed-" + Sha256.hexOf(began).substring(0, MARK));
+  }
+
+  private static String id(String signal, String began) {
     String name = signal.replaceAll("[^a-z0-9-]", "_");
     if (!name.equals(signal) || name.length() > LONGEST_NAME) {
       name =
@@ -83,7 +96,7 @@ final class RunningAlarms {
               + "-"
               + Sha256.hexOf(signal).substring(0, MARK);
     }
-    return name + "@" + began.toEpochMilli();
+    return name + "@" + began;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
@@ -42,6 +43,12 @@ final class ZktecoProfile implements Profile {
   private static final int HASH = 16;
 
   private static final int DURESS = 32;
+
+  /** In an id, for a time that cannot be read. */
+  private static final String UNTIMED = "untimed";
+
+  /** Nothing, or the zeros of a clock that was never set. */
+  private static final Pattern NO_TIME = Pattern.compile("[0 :/T-]*");
 
   /** Records of a terminal that are about people's data and settings, not about passages. */
   private static final List<String> HOUSEKEEPING =
@@ -139,7 +146,11 @@ final class ZktecoProfile implements Profile {
       values.put("employee", fields[0]);
     }
     reading.happened(
-        reading.device("", Kind.ACCESS), GRANTED, id("attlog", time, line), time, values.first());
+        reading.device("", Kind.ACCESS),
+        GRANTED,
+        id("attlog", time, fields[1], line),
+        time,
+        values.first());
   }
 
   /** Whether it has a number of a person, and a time or, as that may be broken, two counters. */
@@ -163,8 +174,9 @@ final class ZktecoProfile implements Profile {
       return;
     }
     ValueCollector values = new ValueCollector();
-    Instant time = reading.time(() -> time(fields.length > 2 ? fields[2] : ""));
-    String id = id("oplog", time, String.join("\t", fields));
+    String said = fields.length > 2 ? fields[2] : "";
+    Instant time = reading.time(() -> time(said));
+    String id = id("oplog", time, said, String.join("\t", fields));
     int reason = code == ALARM && fields.length > 3 ? number("reason", fields[3]) : 0;
     values.put("operation", code).put("reason", reason);
     EventType type = code == DURESS ? EventCodes.SOS : EventCodes.ofAlarmReason(reason);
@@ -181,7 +193,8 @@ final class ZktecoProfile implements Profile {
     int code = number("event", fields.getOrDefault("event", ""));
     String door = fields.getOrDefault("eventaddr", "0");
     ValueCollector values = new ValueCollector().put("event", code).put("door", door);
-    Instant time = reading.time(() -> time(fields.getOrDefault("time", "")));
+    String said = fields.getOrDefault("time", "");
+    Instant time = reading.time(() -> time(said));
     put(values, "inoutstatus", fields.getOrDefault("inoutstatus", ""));
     put(values, "verifytype", fields.getOrDefault("verifytype", ""));
     if (settings.people()) {
@@ -192,7 +205,7 @@ final class ZktecoProfile implements Profile {
     say(
         EventCodes.ofRealTime(code),
         isWhole ? "" : "door-" + door,
-        idOfRealTime(time, fields.getOrDefault("index", ""), line),
+        idOfRealTime(time, said, fields.getOrDefault("index", ""), line),
         time,
         values,
         reading);
@@ -222,22 +235,35 @@ final class ZktecoProfile implements Profile {
 
   /**
    * What makes a record one event however often it is uploaded: its time, and 64 bits of the hash
-   * of the whole record, which tell people of one second apart.
+   * of the whole record, which tell people of one second apart. If the time cannot be read, the
+   * hash alone. Null if it has no time at all: two alarms would be one.
+   *
+   * @param said the time as it is written
    */
-  private static @Nullable String id(String table, @Nullable Instant time, String record) {
-    return time == null
-        ? null
-        : table
-            + "-"
-            + time.getEpochSecond()
-            + "-"
-            + Sha256.hexOf(record.stripTrailing()).substring(0, HASH);
+  private static @Nullable String id(
+      String table, @Nullable Instant time, String said, String record) {
+    if (time == null && NO_TIME.matcher(said).matches()) {
+      return null;
+    }
+    return hashed(table, time, record);
+  }
+
+  private static String hashed(String table, @Nullable Instant time, String record) {
+    return table
+        + "-"
+        + (time == null ? UNTIMED : time.getEpochSecond())
+        + "-"
+        + Sha256.hexOf(record.stripTrailing()).substring(0, HASH);
   }
 
   /** By the number that a controller gives its events, where it does. */
-  private static @Nullable String idOfRealTime(@Nullable Instant time, String index, String line) {
-    return time == null || !index.matches("[0-9]{1,12}")
-        ? id("rtlog", time, line)
+  private static @Nullable String idOfRealTime(
+      @Nullable Instant time, String said, String index, String line) {
+    if (!index.matches("[0-9]{1,12}")) {
+      return id("rtlog", time, said, line);
+    }
+    return time == null
+        ? hashed("rtlog", null, line)
         : "rtlog-" + time.getEpochSecond() + "-" + index;
   }
 

@@ -33,6 +33,23 @@ class HikvisionDefectsTest {
       <eventState>active</eventState><channelName>East</channelName></EventNotificationAlert>\
       """;
 
+  private static final String ACCESS =
+      """
+      <EventNotificationAlert><dateTime>yesterday</dateTime>
+      <eventType>AccessControllerEvent</eventType><eventState>active</eventState>
+      <AccessControllerEvent><majorEventType>5</majorEventType><subEventType>75</subEventType>
+      <serialNo>7001</serialNo><doorNo>1</doorNo></AccessControllerEvent>
+      </EventNotificationAlert>\
+      """;
+
+  private static final String SENT_AGAIN =
+      """
+      <EventNotificationAlert><channelID>1</channelID><dateTime>yesterday</dateTime>
+      <activePostCount>1</activePostCount><eventType>fielddetection</eventType>
+      <eventState>active</eventState><isDataRetransmission>true</isDataRetransmission>
+      </EventNotificationAlert>\
+      """;
+
   private final TestProfiles profiles =
       TestProfiles.of(
           new HikvisionProfile(
@@ -48,6 +65,26 @@ class HikvisionDefectsTest {
     assertThat(event.time()).isEqualTo(RECEIVED);
     assertThat(event.values().find("clock")).contains(new Value.Text("gateway"));
     assertThat(defect(event)).startsWith("dateTime: ");
+  }
+
+  /** What comes again is the same event, although the gateway's time has gone on. */
+  @ParameterizedTest
+  @ValueSource(strings = {ACCESS, SENT_AGAIN})
+  void givesAnEventWhoseTimeCannotBeReadOneIdHoweverOftenItIsSent(String alert) {
+    Object first = id(profiles, alert);
+    TestProfiles later = profiles.at(RECEIVED.plusSeconds(300));
+
+    assertThat(first.toString()).contains("untimed-");
+    assertThat(id(later, alert)).isEqualTo(first);
+    assertThat(id(later, alert.replace("yesterday", "tomorrow"))).isNotEqualTo(first);
+    assertThat(id(later, alert.replace("7001", "7002").replace("field", "line")))
+        .isNotEqualTo(first);
+  }
+
+  private static Object id(TestProfiles profiles, String alert) {
+    Interpreted posted =
+        profiles.posted("hikvision", "cam-1", "application/xml", alert.getBytes(UTF_8));
+    return String.valueOf(events(posted).getFirst().id());
   }
 
   @Test

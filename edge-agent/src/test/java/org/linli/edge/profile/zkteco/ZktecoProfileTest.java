@@ -168,6 +168,32 @@ class ZktecoProfileTest {
     assertThat(types("OPLOG 32\t0")).containsExactly("sos.pressed");
   }
 
+  /** A terminal sends a record again until it is acknowledged. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "17\t2026-02-30 99:99\t0\t1\t0\t0\t0",
+        "OPLOG 32\t0\tyesterday\t0\t0\t0\t0",
+        "time=yesterday\tpin=0\tevent=102\teventaddr=1",
+        "time=0000-00-00 00:00:00\tpin=0\tevent=102\teventaddr=1\tindex=25",
+      })
+  void givesARecordWhoseTimeCannotBeReadOneIdHoweverOftenItIsSent(String record) {
+    DeviceEvent first = events(posted(profiles, record)).getFirst();
+    DeviceEvent again = events(posted(profiles, record + "\r\n")).getFirst();
+    DeviceEvent other = events(posted(profiles, record + "\t1")).getFirst();
+
+    assertThat(String.valueOf(first.id())).matches("[a-z]+-untimed-[0-9a-f]{16}");
+    assertThat(again.id()).isEqualTo(first.id());
+    assertThat(other.id()).isNotEqualTo(first.id());
+  }
+
+  /** Two such records may be two alarms: told twice is better than not told. */
+  @ParameterizedTest
+  @ValueSource(strings = {"OPLOG 32\t0", "OPLOG 32\t0\t0000-00-00 00:00:00\t0\t0\t0\t0"})
+  void givesARecordWithoutAnythingThatTellsItFromAnotherNoId(String record) {
+    assertThat(events(posted(profiles, record)).getFirst().id()).isNull();
+  }
+
   @Test
   void readsABufferThatWasSentWhole() {
     DeviceEvent alone = events(posted(profiles, PASSAGE)).getFirst();
