@@ -188,7 +188,10 @@ final class HttpDoor {
     HttpReply reply = handedOn(request);
     return closing(
         posted,
-        hand(new Message(source(request), address, posted.bytes(), clock.instant(), reply), reply));
+        hand(
+            new Message(source(request), address, posted.bytes(), clock.instant(), reply)
+                .cutFrom(Math.max(posted.size(), posted.bytes().length)),
+            reply));
   }
 
   /** What was not read to its end ends its connection. */

@@ -23,10 +23,15 @@ public final class AttachedPictures {
    * Adds {@code picture} (the picture's id at this gateway) for each that is kept, and {@code
    * picture-lost} (why) for each that is not. If the message is not kept, its pictures are removed.
    */
-  public void attach(MessageReading reading, List<byte[]> attached, ValueCollector values)
+  public void attach(MessageReading reading, List<Picture> attached, ValueCollector values)
       throws Unreadable {
-    for (byte[] picture : attached.subList(0, Math.min(attached.size(), MOST))) {
-      switch (pictures.keep(picture)) {
+    for (Picture picture : attached.subList(0, Math.min(attached.size(), MOST))) {
+      String cut = picture.lost();
+      if (cut != null) {
+        values.put("picture-lost", cut);
+        continue;
+      }
+      switch (pictures.keep(picture.bytes())) {
         case Outcome.Stored stored -> {
           values.put("picture", stored.id());
           if (stored.isNew()) {

@@ -22,6 +22,7 @@ import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.AttachedPictures;
 import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.Picture;
 import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.Kind;
@@ -105,7 +106,7 @@ final class HikvisionProfile implements Profile {
     if (alerts.isEmpty()) {
       throw broken.getFirst();
     }
-    List<byte[]> attached = posted.pictures();
+    List<Picture> attached = posted.pictures();
     for (AlertFields alert : alerts) {
       List<Region> regions = regions(alert);
       for (Region region : regions.subList(0, Math.min(MOST_REGIONS, regions.size()))) {
@@ -145,7 +146,7 @@ final class HikvisionProfile implements Profile {
       Region region,
       MessageReading reading,
       ValueCollector values,
-      List<byte[]> attached)
+      List<Picture> attached)
       throws Unreadable {
     String named = named(alert);
     boolean active = isActive(alert);

@@ -9,6 +9,7 @@ import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.Multipart;
 import org.linli.edge.profile.format.Multipart.Part;
+import org.linli.edge.profile.format.Picture;
 import org.linli.edge.profile.format.Xml;
 import org.linli.edge.profile.format.XmlElement;
 import tools.jackson.databind.JsonNode;
@@ -16,13 +17,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * A parsed request: an alert as XML or JSON, alone or in a multipart message with pictures.
  *
- * @param pictures an empty one where the door kept nothing of it
+ * @param pictures also those of which the door kept nothing
  * @param defects what cannot be read of the alerts' texts and pictures
  * @param broken documents that cannot be read, each of which may be an alarm
  */
 record Posted(
     List<AlertFields> alerts,
-    List<byte[]> pictures,
+    List<Picture> pictures,
     List<String> defects,
     List<Unreadable> broken) {
 
@@ -51,8 +52,10 @@ record Posted(
 
   private void add(Part part) {
     if (part.isCut()) {
-      pictures.add(part.body());
       defects.add(tooLarge(part));
+      if (!isDocument(part)) {
+        pictures.add(Picture.of(part));
+      }
     } else if (isDocument(part)) {
       try {
         alerts.add(alert(part.body()));
@@ -60,7 +63,7 @@ record Posted(
         broken.add(unreadable);
       }
     } else if (part.body().length > 0) {
-      pictures.add(part.body());
+      pictures.add(Picture.of(part));
     }
   }
 
@@ -71,7 +74,8 @@ record Posted(
   private static String tooLarge(Part part) {
     return "a part of "
         + part.headers().get(Boundary.CUT)
-        + " bytes was not kept: the message is larger than linli.http.max-message-size";
+        + " bytes was not kept: the message is larger than "
+        + Picture.HTTP_LIMIT;
   }
 
   private static boolean isDocument(Part part) {

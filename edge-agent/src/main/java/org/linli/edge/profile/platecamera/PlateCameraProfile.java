@@ -2,7 +2,6 @@ package org.linli.edge.profile.platecamera;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
@@ -14,6 +13,7 @@ import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.AttachedPictures;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.Picture;
 import org.linli.edge.profile.format.Plate;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
@@ -76,10 +76,12 @@ final class PlateCameraProfile implements Profile {
       }
       throw new Unreadable(RefusalReason.MISSING_FIELD, RESULT + ": is missing");
     }
-    plate(whole, info, reading, reading.device(serial, Kind.PARKING));
+    String limit = message.topic().isEmpty() ? Picture.HTTP_LIMIT : Picture.MQTT_LIMIT;
+    plate(whole, info, limit, reading, reading.device(serial, Kind.PARKING));
   }
 
-  private void plate(JsonNode whole, JsonNode info, MessageReading reading, Subject camera)
+  private void plate(
+      JsonNode whole, JsonNode info, String limit, MessageReading reading, Subject camera)
       throws Unreadable {
     JsonNode result = info.path("result").path("PlateResult");
     if (!result.isObject()) {
@@ -93,7 +95,7 @@ final class PlateCameraProfile implements Profile {
     for (String field : NUMBERS) {
       reading.beside(() -> number(result, field, values));
     }
-    pictures.attach(reading, pictures(result), values);
+    pictures.attach(reading, pictures(result, limit), values);
     reading.happened(
         camera,
         plate.isEmpty() ? VEHICLE_SEEN : PLATE_READ,
@@ -138,16 +140,12 @@ final class PlateCameraProfile implements Profile {
   }
 
   /** Data that is not base64 is not a picture, and is reported as lost. */
-  private static List<byte[]> pictures(JsonNode result) {
-    List<byte[]> pictures = new ArrayList<>();
+  private static List<Picture> pictures(JsonNode result, String limit) {
+    List<Picture> pictures = new ArrayList<>();
     for (String field : List.of("imageFile", "imageFragmentFile")) {
       JsonNode found = result.path(field);
       if (found.isString() && !found.stringValue().isEmpty()) {
-        try {
-          pictures.add(Base64.getMimeDecoder().decode(found.stringValue()));
-        } catch (IllegalArgumentException notBase64) {
-          pictures.add(new byte[0]);
-        }
+        pictures.add(Picture.ofBase64(found.stringValue(), limit));
       }
     }
     return pictures;

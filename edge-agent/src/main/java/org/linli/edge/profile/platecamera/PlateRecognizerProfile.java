@@ -17,6 +17,7 @@ import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.Multipart;
 import org.linli.edge.profile.format.Multipart.Part;
+import org.linli.edge.profile.format.Picture;
 import org.linli.edge.profile.format.Plate;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
@@ -54,7 +55,7 @@ final class PlateRecognizerProfile implements Profile {
   @Override
   public void read(Delivered message, MessageReading reading) throws Unreadable {
     byte[] document = message.payload();
-    List<byte[]> attached = new ArrayList<>();
+    List<Picture> attached = new ArrayList<>();
     if (Multipart.is(message.contentType())) {
       List<Part> parts =
           Multipart.read(
@@ -64,7 +65,7 @@ final class PlateRecognizerProfile implements Profile {
       document = Multipart.named(FIELD, parts).body();
       parts.stream()
           .filter(part -> part.mediaType().startsWith("image/"))
-          .map(Part::body)
+          .map(Picture::of)
           .forEach(attached::add);
     }
     JsonNode whole = Json.object(document, reading);
@@ -81,7 +82,7 @@ final class PlateRecognizerProfile implements Profile {
     seen(data, results, attached, reading);
   }
 
-  private void seen(JsonNode data, JsonNode results, List<byte[]> attached, MessageReading reading)
+  private void seen(JsonNode data, JsonNode results, List<Picture> attached, MessageReading reading)
       throws Unreadable {
     Subject camera = camera(data, reading);
     Instant time = time(data, reading);

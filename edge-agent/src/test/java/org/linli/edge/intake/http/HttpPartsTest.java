@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
 import org.linli.event.DeviceEvent;
+import org.linli.event.Value;
 
 /** Multipart posts that are larger than what the door keeps. */
 class HttpPartsTest {
@@ -50,8 +51,9 @@ class HttpPartsTest {
     assertThat(answer).startsWith("HTTP/1.1 204");
     DeviceEvent event = gateway.kept("gate-1").getFirst();
     assertThat(event.type().value()).isEqualTo("zone.intruded");
-    assertThat(event.values().find("picture-lost")).isPresent();
-    assertThat(event.values().toString()).contains("max-message-size", "83200");
+    assertThat(event.values().find("picture-lost"))
+        .contains(new Value.Text("larger than linli.http.max-message-size"));
+    assertThat(event.values().toString()).contains("83200");
   }
 
   @Test

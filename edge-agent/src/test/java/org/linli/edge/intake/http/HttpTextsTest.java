@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.RunningGateway;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.event.DeviceEvent;
+import org.linli.event.Value;
 
 /** Posts of JSON and XML with pictures in base64 that are larger than what the door keeps. */
 class HttpTextsTest {
@@ -57,7 +58,8 @@ class HttpTextsTest {
 
     DeviceEvent event = gateway.kept(device).getFirst();
     assertThat(event.type().value()).isEqualTo("plate.read");
-    assertThat(event.values().find("picture-lost")).isPresent();
+    assertThat(event.values().find("picture-lost"))
+        .contains(new Value.Text("larger than linli.http.max-message-size"));
     assertThat(event.values().toString()).contains("96", "a picture", "" + body.length());
   }
 
@@ -108,7 +110,12 @@ class HttpTextsTest {
             post("/intake/platerecognizer/gate-2", "multipart/form-data; boundary=b", body)
                 .statusCode())
         .isEqualTo(204);
-    assertThat(gateway.kept("gate-2").getFirst().type().value()).isEqualTo("plate.read");
+    DeviceEvent event = gateway.kept("gate-2").getFirst();
+    assertThat(event.type().value()).isEqualTo("plate.read");
+    assertThat(event.values().find("picture-lost"))
+        .contains(new Value.Text("larger than linli.http.max-message-size"));
+    assertThat(event.values().find("defect").orElseThrow().toString())
+        .contains("was not kept", "max-message-size", "3100");
   }
 
   @Test
