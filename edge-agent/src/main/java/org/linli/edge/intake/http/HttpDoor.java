@@ -25,7 +25,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.StringUtils;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -256,10 +255,7 @@ final class HttpDoor {
       throw new HttpRequestMethodNotSupportedException(
           request.getMethod(), List.of(HttpMethod.POST.name()));
     }
-    throw new ErrorResponseException(
-        HttpStatus.NOT_FOUND,
-        ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "nothing is at this path"),
-        null);
+    return problem(new Refusal(RefusalReason.UNKNOWN_ADDRESS, "nothing is at this path"));
   }
 
   private ResponseEntity<ProblemDetail> refuse(
@@ -292,23 +288,25 @@ final class HttpDoor {
     intake.accept(message);
     return switch (reply.await(settings.patience())) {
       case MessageAnswer.Taken() -> ResponseEntity.noContent().build();
-      case MessageAnswer.Refused(var refusal) -> {
-        ProblemDetail problem =
-            ProblemDetail.forStatusAndDetail(statusOf(refusal.reason()), refusal.detail());
-        problem.setType(URI.create("urn:linli:refusal:" + refusal.reason().wireName()));
-        problem.setProperty("reason", refusal.reason().wireName());
-        ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
-        if (refusal.reason() == RefusalReason.WRONG_METHOD) {
-          answer.allow(HttpMethod.POST);
-        }
-        yield answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
-      }
+      case MessageAnswer.Refused(var refusal) -> problem(refusal);
       case MessageAnswer.Unavailable(var why) ->
           ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
               .header(HttpHeaders.RETRY_AFTER, Long.toString(settings.retryAfter().toSeconds()))
               .contentType(MediaType.APPLICATION_PROBLEM_JSON)
               .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, why));
     };
+  }
+
+  private static ResponseEntity<ProblemDetail> problem(Refusal refusal) {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(statusOf(refusal.reason()), refusal.detail());
+    problem.setType(URI.create("urn:linli:refusal:" + refusal.reason().wireName()));
+    problem.setProperty("reason", refusal.reason().wireName());
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
+    if (refusal.reason() == RefusalReason.WRONG_METHOD) {
+      answer.allow(HttpMethod.POST);
+    }
+    return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
   }
 
   private Refusal tooLarge(String what) {

@@ -83,6 +83,22 @@ class HttpRefusalsTest {
     assertThat(sum(counted())).isEqualTo(sum(before) + 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /nowhere", "GET /api/nowhere", "POST /nowhere", "POST /intake/no/x"})
+  void saysWhyInTheSameWayWhateverIsAskedFor(String request) throws IOException {
+    String answer =
+        exchange(
+            request
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 404")
+        .contains(
+            "application/problem+json",
+            "\"type\":\"urn:linli:refusal:unknown-address\"",
+            "\"reason\":\"unknown-address\"");
+  }
+
   @Test
   void countsABodyThatIsTooLarge() throws IOException {
     long before = counted().getOrDefault("too-large", 0L);
