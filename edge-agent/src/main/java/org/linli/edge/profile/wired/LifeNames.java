@@ -2,10 +2,13 @@ package org.linli.edge.profile.wired;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.linli.edge.profile.WiredMeaning;
+import org.linli.event.Value;
+import org.linli.event.Values;
 
 /**
  * The names under which equipment tells a state of life safety, whoever made it: {@code
@@ -83,6 +86,13 @@ public final class LifeNames {
   private static final Pattern PAST =
       Pattern.compile("histor.*|(?:.*[_ -])?(?:data)?logs?|records?|.*retransmi.*|backlog.*");
 
+  private static final Pattern CARBON_MONOXIDE =
+      Pattern.compile("co(?:" + STATE + ")?|.*carbonmonoxide.*|.*一氧化碳.*");
+
+  /** Carbon monoxide cannot be smelled, and is an alarm of gas like any other by its type. */
+  private static final Values OF_CARBON_MONOXIDE =
+      new Values(Map.of("cause", new Value.Text("carbon-monoxide")));
+
   private LifeNames() {}
 
   /** The name in small letters, without what joins its words. */
@@ -106,6 +116,17 @@ public final class LifeNames {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What an alarm says of its cause beyond its type, by the name of the state or by the text that
+   * tells it.
+   */
+  public static Values cause(WiredMeaning meaning, String said) {
+    return meaning == WiredMeaning.GAS
+            && CARBON_MONOXIDE.matcher(joined(said.substring(said.lastIndexOf('.') + 1))).matches()
+        ? OF_CARBON_MONOXIDE
+        : Values.NONE;
   }
 
   /** Whether the value of that field may say what the alarm is. */

@@ -54,8 +54,9 @@ public final class WiredStates {
       reading.happened(subject, type, own(type, field), time, values);
     }
 
-    private void changed(Subject subject, EventType type, String field) throws Unreadable {
-      reading.followed(subject, type, own(type, field), time, Values.NONE);
+    private void changed(Subject subject, EventType type, String field, Values values)
+        throws Unreadable {
+      reading.followed(subject, type, own(type, field), time, values);
     }
 
     private @Nullable String own(EventType type, String field) {
@@ -176,8 +177,15 @@ public final class WiredStates {
                 said.reading(), device, Conditions.signal(meaning.whenOn(), field), on);
     EventType type = on ? meaning.whenOn() : meaning.whenOff();
     if (news && type != null) {
-      said.changed(subject, type, field);
+      said.changed(subject, type, field, on ? cause(meaning, field, value) : Values.NONE);
     }
+  }
+
+  private static Values cause(WiredMeaning meaning, String field, JsonNode value) {
+    Values named = LifeNames.cause(meaning, field);
+    return named.size() == 0 && value.isString()
+        ? LifeNames.cause(meaning, value.stringValue())
+        : named;
   }
 
   /** Whether an input that meant this holds, or may hold because its last state is not known. */

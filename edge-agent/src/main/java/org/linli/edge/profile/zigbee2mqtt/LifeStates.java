@@ -89,10 +89,22 @@ final class LifeStates {
       String whose,
       Subject device,
       @Nullable Instant time,
-      Map<WiredMeaning, Map<String, Boolean>> states) {
+      Map<WiredMeaning, Map<String, Boolean>> states,
+      Map<WiredMeaning, Values> causes) {
 
     void add(WiredMeaning meaning, String field, boolean on) {
+      add(meaning, field, on, field);
+    }
+
+    /**
+     * @param said what names the alarm
+     */
+    void add(WiredMeaning meaning, String field, boolean on, String said) {
       states.computeIfAbsent(meaning, _ -> new LinkedHashMap<>()).put(field, on);
+      Values cause = LifeNames.cause(meaning, said);
+      if (on && cause.size() > 0) {
+        causes.put(meaning, cause);
+      }
     }
   }
 
@@ -104,7 +116,13 @@ final class LifeStates {
       throws Unreadable {
     String whose = name.isEmpty() ? device.device().value() : name;
     ReportedStates told =
-        new ReportedStates(reading, whose, device, time, new EnumMap<>(WiredMeaning.class));
+        new ReportedStates(
+            reading,
+            whose,
+            device,
+            time,
+            new EnumMap<>(WiredMeaning.class),
+            new EnumMap<>(WiredMeaning.class));
     for (Map.Entry<String, JsonNode> entry : state.properties()) {
       if (!entry.getValue().isNull()) {
         reading.beside(() -> read(told, entry.getKey(), entry.getValue()));
@@ -204,7 +222,7 @@ final class LifeStates {
     Optional<WiredMeaning> named = StateWords.named(value.stringValue());
     for (WiredMeaning meaning : ALL) {
       if (named.equals(Optional.of(meaning))) {
-        told.add(meaning, field, true);
+        told.add(meaning, field, true, value.stringValue());
       } else if (StateWords.isOn(meaning, value).equals(Optional.of(false))
           && hasTold(told, signal(meaning, field))) {
         told.add(meaning, field, false);
@@ -253,8 +271,8 @@ final class LifeStates {
     EventType type = changed.get() ? meaning.whenOn() : meaning.whenOff();
     Kind kind = meaning.kind();
     if (type != null && kind != null) {
-      told.reading()
-          .happened(new Subject(told.device().device(), kind), type, told.time(), Values.NONE);
+      Values cause = changed.get() ? told.causes().getOrDefault(meaning, Values.NONE) : Values.NONE;
+      told.reading().happened(new Subject(told.device().device(), kind), type, told.time(), cause);
     }
   }
 

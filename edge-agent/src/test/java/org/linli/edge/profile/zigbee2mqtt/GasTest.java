@@ -8,11 +8,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.TestProfiles;
+import org.linli.event.Value;
 
 /** Two gases are one condition. */
 class GasTest {
@@ -38,6 +42,36 @@ class GasTest {
     assertThat(types("k", "{\"gas\":false,\"carbon_monoxide\":true}"))
         .containsExactly("measurement");
     assertThat(types("k", "{\"gas\":false,\"carbon_monoxide\":false}")).contains("gas.cleared");
+  }
+
+  /** Nobody smells it, and somebody who goes there must know. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"carbon_monoxide\":true}|carbon-monoxide",
+        "{\"gas\":true,\"carbon_monoxide\":\"ON\"}|carbon-monoxide",
+        "{\"co_state\":1}|carbon-monoxide",
+        "{\"status\":\"carbon monoxide alarm\"}|carbon-monoxide",
+        "{\"gas\":true,\"carbon_monoxide\":false}|",
+        "{\"co2_alarm\":true,\"gas\":true}|",
+        "{\"status\":\"gas leak\"}|",
+      })
+  void saysThatTheGasIsCarbonMonoxide(String payload, @Nullable String cause) {
+    assertThat(events(zigbee.published("zigbee2mqtt/k", payload)))
+        .filteredOn(event -> event.type().value().equals("gas.detected"))
+        .singleElement()
+        .extracting(event -> event.values().byName())
+        .isEqualTo(cause == null ? Map.of() : Map.of("cause", new Value.Text(cause)));
+  }
+
+  @Test
+  void saysNoCauseOfTheEnd() {
+    assertThat(types("k", "{\"carbon_monoxide\":true}")).contains("gas.detected");
+    assertThat(events(zigbee.published("zigbee2mqtt/k", "{\"carbon_monoxide\":false}")))
+        .filteredOn(event -> event.type().value().equals("gas.cleared"))
+        .singleElement()
+        .satisfies(event -> assertThat(event.values().size()).isZero());
   }
 
   /** With {@code output: attribute} each gas comes in a message of its own. */
