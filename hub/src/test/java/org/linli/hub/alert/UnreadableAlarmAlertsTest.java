@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,7 +156,7 @@ class UnreadableAlarmAlertsTest {
 
     AlertCause cause = hub.all().getFirst().cause();
     assertThat(cause.title().zh()).isEqualTo("疑似报警的消息无法读取：gateway-1（来自 b7/hall 等多处）");
-    assertThat(cause.values().find("letter-source"))
+    assertThat(Objects.requireNonNull(cause.values()).find("letter-source"))
         .contains(new Value.Text("b7/hall, b7/yard (+2)"));
     assertThat(hub.all().getFirst().timeline().getFirst().text())
         .contains("sent to “b7/hall”, “b7/yard” (+2).");
