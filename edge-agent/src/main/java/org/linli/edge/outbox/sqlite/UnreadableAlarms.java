@@ -64,7 +64,7 @@ final class UnreadableAlarms {
    * @param places that these were sent to
    */
   private record Standing(
-      long toldAt, long untold, Instant at, EmergencyDeadLetter newest, Places places) {
+      long toldAt, long untold, Instant at, EmergencyDeadLetter newest, LetterPlaces places) {
 
     Standing plus(EmergencyDeadLetter letter, Instant when) {
       return new Standing(
@@ -132,7 +132,7 @@ final class UnreadableAlarms {
                   text(rows, "source"),
                   text(rows, "reason"),
                   rows.getString("word")),
-              Places.of(text(rows, "places"), rows.getLong("elsewhere")));
+              LetterPlaces.of(text(rows, "places"), rows.getLong("elsewhere")));
     } catch (IllegalArgumentException damaged) {
       log.atError()
           .addKeyValue("why", damaged.getMessage())
@@ -168,7 +168,7 @@ final class UnreadableAlarms {
             : gateway;
     Standing before = standings.get(device);
     if (before == null) {
-      before = new Standing(running - BETWEEN_MILLIS, 0, Instant.EPOCH, letter, Places.NONE);
+      before = new Standing(running - BETWEEN_MILLIS, 0, Instant.EPOCH, letter, LetterPlaces.NONE);
     }
     Standing now = before.plus(letter, refused.message().receivedAt());
     standings.put(device, now);
@@ -193,7 +193,8 @@ final class UnreadableAlarms {
       Standing standing = each.getValue();
       if (running >= standing.due()) {
         events.add(event(each.getKey(), standing, now));
-        each.setValue(new Standing(running, 0, standing.at(), standing.newest(), Places.NONE));
+        each.setValue(
+            new Standing(running, 0, standing.at(), standing.newest(), LetterPlaces.NONE));
         changed.add(each.getKey());
       } else if (standing.untold() == 0 && running >= standing.toldAt() + BETWEEN_MILLIS) {
         all.remove();
@@ -210,7 +211,7 @@ final class UnreadableAlarms {
     Map<String, Value> values = new LinkedHashMap<>();
     values.put(UnreadableAlarm.DOOR, new Value.Text(newest.door()));
     values.put(UnreadableAlarm.SOURCE, new Value.Text(newest.source()));
-    Places places = standing.places();
+    LetterPlaces places = standing.places();
     if (places.areSeveral()) {
       values.put(UnreadableAlarm.FROM, new Value.Text(places.text()));
     }

@@ -12,16 +12,16 @@ import org.linli.event.UnreadableAlarm;
  * @param named in the order in which they came
  * @param elsewhere how many more dead letters were sent to places for which there is no room here
  */
-record Places(List<String> named, long elsewhere) {
+record LetterPlaces(List<String> named, long elsewhere) {
 
-  static final Places NONE = new Places(List.of(), 0);
+  static final LetterPlaces NONE = new LetterPlaces(List.of(), 0);
 
   /** A value of an event has 1,024 characters at most. */
   static final int LONGEST = 1_000;
 
   private static final String BETWEEN = UnreadableAlarm.BETWEEN_PLACES;
 
-  Places {
+  LetterPlaces {
     named = List.copyOf(named);
   }
 
@@ -30,20 +30,21 @@ record Places(List<String> named, long elsewhere) {
    *
    * @throws IllegalArgumentException if it is longer than that writes
    */
-  static Places of(String text, long elsewhere) {
+  static LetterPlaces of(String text, long elsewhere) {
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException("places of " + text.length() + " characters");
     }
-    return new Places(
+    return new LetterPlaces(
         text.isEmpty() ? List.of() : Arrays.asList(text.split(BETWEEN, -1)), elsewhere);
   }
 
-  Places plus(String place) {
+  LetterPlaces plus(String place) {
     if (named.contains(place)) {
       return this;
     }
-    Places more = new Places(Stream.concat(named.stream(), Stream.of(place)).toList(), elsewhere);
-    return more.text().length() > LONGEST ? new Places(named, elsewhere + 1) : more;
+    LetterPlaces more =
+        new LetterPlaces(Stream.concat(named.stream(), Stream.of(place)).toList(), elsewhere);
+    return more.text().length() > LONGEST ? new LetterPlaces(named, elsewhere + 1) : more;
   }
 
   boolean areSeveral() {
