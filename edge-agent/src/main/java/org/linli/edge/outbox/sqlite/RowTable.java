@@ -26,6 +26,12 @@ final class RowTable {
 
   private static final String EVENTS = "measurement_count + other_count";
 
+  /**
+   * Assigning the key makes SQLite delete the row and insert it again. Otherwise the smaller row
+   * would keep the page of the larger one for itself: SQLite joins pages after a deletion only.
+   */
+  private static final String SET_ANEW = " SET position = position, ";
+
   private final PreparedStatement insert;
   private final PreparedStatement positionAt;
   private final PreparedStatement count;
@@ -102,13 +108,15 @@ final class RowTable {
         writer.prepareStatement(
             "UPDATE "
                 + table
-                + " SET checksum = ?, measurement_count = 0, mixture = NULL, measurements = NULL"
+                + SET_ANEW
+                + "checksum = ?, measurement_count = 0, mixture = NULL, measurements = NULL"
                 + " WHERE position = ?");
     empty =
         writer.prepareStatement(
             "UPDATE "
                 + table
-                + " SET checksum = 0, measurement_count = 0, other_count = 0, mixture = NULL,"
+                + SET_ANEW
+                + "checksum = 0, measurement_count = 0, other_count = 0, mixture = NULL,"
                 + " measurements = NULL, others = NULL WHERE position = ?");
     delete = writer.prepareStatement("DELETE FROM " + table + " WHERE position = ?");
   }

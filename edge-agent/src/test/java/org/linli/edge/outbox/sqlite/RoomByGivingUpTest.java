@@ -29,6 +29,12 @@ class RoomByGivingUpTest {
   /** More than the outbox writes in a test. */
   private static final long PLENTY = 1L << 40;
 
+  /** So many that their events alone take more than the smallest quotas. */
+  private static final int KILOBYTES = 6;
+
+  /** Fewer rows than a hub that is there may get in advance. */
+  private static final int MAY_BE_SENT = 30;
+
   @TempDir private Path folder;
   private OpenedOutbox opened;
 
@@ -193,6 +199,53 @@ class RoomByGivingUpTest {
             });
     assertThat(opened.outbox().ledger().balances()).isTrue();
     assertThat(opened.outbox().ledger().queued()).isGreaterThan(10_000);
+  }
+
+  /** Such rows stay without their events, because the hub may have them. */
+  @Test
+  void manyRowsThatMayHaveBeenSentLeaveTheirRoomToNewEvents() {
+    open(DataSize.ofKilobytes(416));
+    opened.outbox().settle(Map.of());
+    opened.outbox().parted();
+    for (int i = 0; i < MAY_BE_SENT; i++) {
+      assertThat(
+              opened.offer(
+                  padded(bulk("lift-1", null), KILOBYTES),
+                  padded(urgent("lift-2", null), KILOBYTES)))
+          .as("offer %d", i)
+          .isEqualTo("taken");
+    }
+    for (Lane lane : Lane.values()) {
+      assertThat(opened.number("SELECT count(*) FROM " + RowTable.nameOf(lane)))
+          .isEqualTo(MAY_BE_SENT);
+    }
+
+    HubWithMemory hub = new HubWithMemory();
+    opened.outbox().settle(hub.watermarks());
+    for (Lane lane : Lane.values()) {
+      while (hub.take(opened.outbox(), lane, 5)) {
+        opened.outbox().receipted(lane, hub.side(lane).sequence);
+      }
+    }
+    await().until(() -> opened.outbox().ledger().queued() == 0);
+    Ledger ledger = opened.outbox().ledger();
+    assertThat(ledger.balances()).isTrue();
+    assertThat(hub.shed(Lane.URGENT) + hub.shed(Lane.BULK)).isEqualTo(ledger.shed());
+    assertThat(hub.applied(Lane.URGENT)).hasSizeGreaterThan(MAY_BE_SENT / 3);
+  }
+
+  @Test
+  void smallEventsStayWhereTheMeasurementsBesideThemAreEnough() {
+    open(DataSize.ofKilobytes(416));
+    for (int i = 0; i < 60; i++) {
+      assertThat(
+              opened.offer(
+                  padded(measurement("meter-1", null), KILOBYTES), bulk("lift-1", null)))
+          .as("offer %d", i)
+          .isEqualTo("taken");
+    }
+    assertThat(opened.outbox().ledger().shed()).isPositive();
+    assertThat(opened.number("SELECT sum(other_count) FROM bulk_row")).isEqualTo(60);
   }
 
   /** Copies of one row, because it is their number that matters here. */

@@ -135,6 +135,9 @@ class ShedPropertyTest {
         case Step.Offer offer -> {
           Ledger before = outbox.ledger();
           long others = othersLeft();
+          // Never refused: of the 58 pages up to which nothing is given up, an empty outbox takes
+          // 28, the largest offer 15, and what stays of all rows that were given up 2. So giving
+          // up what came before is always enough.
           assertThat(opened.offer(events(offer))).isEqualTo("taken");
           note(offer);
           if (!isConnected && minutes < MAX_MINUTES) {
