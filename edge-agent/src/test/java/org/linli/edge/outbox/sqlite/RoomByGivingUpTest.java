@@ -239,8 +239,7 @@ class RoomByGivingUpTest {
     open(DataSize.ofKilobytes(416));
     for (int i = 0; i < 60; i++) {
       assertThat(
-              opened.offer(
-                  padded(measurement("meter-1", null), KILOBYTES), bulk("lift-1", null)))
+              opened.offer(padded(measurement("meter-1", null), KILOBYTES), bulk("lift-1", null)))
           .as("offer %d", i)
           .isEqualTo("taken");
     }
