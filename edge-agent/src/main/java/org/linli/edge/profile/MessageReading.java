@@ -318,11 +318,6 @@ public final class MessageReading {
     basis.add(new Repeat(device, reason));
   }
 
-  /** Registers what to undo if the gateway has the events of this part of the message already. */
-  public void ifRepeated(Runnable undo) {
-    basis.changes().ifRepeated(undo);
-  }
-
   /** Registers what to undo if the message could not be kept. */
   public void ifNotKept(Runnable undo) {
     basis.add(undo);

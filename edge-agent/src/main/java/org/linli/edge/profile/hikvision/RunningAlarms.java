@@ -22,7 +22,7 @@ import org.linli.program.memory.RecentMap;
  */
 final class RunningAlarms {
 
-  private static final int TIMES_BYTES = 96;
+  private static final int TIMES_BYTES = 80;
   private static final long SILENCE = Duration.ofMinutes(1).toNanos();
 
   /** A little longer than the silence, because not each post is written down. */
@@ -59,12 +59,7 @@ final class RunningAlarms {
     }
   }
 
-  private record Running(String id, long lastReceived, Instant lastTold, Beginning beginning) {}
-
-  /** What may turn out to be one that was told before, whose post came again late. */
-  private static final class Beginning {
-    private volatile boolean isRepeat;
-  }
+  private record Running(String id, long lastReceived, Instant lastTold) {}
 
   /**
    * @param nanoTime a monotonic clock
@@ -113,20 +108,13 @@ final class RunningAlarms {
       long now = nanoTime.getAsLong();
       Running before = running.get(alarm);
       String earlier = before == null ? earlierRun(reading, subject, signal) : null;
-      Running goesOn =
-          before != null && goesOn(before, now, byDevice ? told : null) ? before : null;
-      Running own =
-          goesOn == null
-              ? new Running(
-                  earlier == null ? id(signal, told) : earlier, now, told, new Beginning())
-              : new Running(goesOn.id(), now, told, goesOn.beginning());
+      String id =
+          before != null && goesOn(before, now, byDevice ? told : null)
+              ? before.id()
+              : earlier == null ? id(signal, told) : earlier;
+      Running own = new Running(id, now, told);
       running.put(alarm, own);
-      if (goesOn != null || earlier != null) {
-        changes.note(reading, subject, ALARM + signal, own.id(), reading.receivedAt());
-      } else {
-        changes.noteWithItsEvent(reading, subject, ALARM + signal, own.id(), reading.receivedAt());
-        reading.ifRepeated(() -> own.beginning().isRepeat = true);
-      }
+      changes.note(reading, subject, ALARM + signal, own.id(), reading.receivedAt());
       reading.ifNotKept(() -> restore(alarm, own, before));
       return own.id();
     }
@@ -145,8 +133,7 @@ final class RunningAlarms {
   }
 
   private static boolean goesOn(Running before, long now, @Nullable Instant told) {
-    return !before.beginning().isRepeat
-        && (before.lastTold().equals(told) || now - before.lastReceived() < SILENCE);
+    return before.lastTold().equals(told) || now - before.lastReceived() < SILENCE;
   }
 
   /**

@@ -45,29 +45,6 @@ class PartlyRepeatedTest {
   }
 
   @Test
-  void anAlarmThatCameLateBesideANewOneSwallowsNone() {
-    assertThat(post(alarm("linedetection", 0, ""))).containsExactly("zone.intruded");
-    assertThat(post(end("linedetection", 1))).containsExactly("measurement");
-
-    assertThat(post(alarm("linedetection", 0, ""), alarm("shelteralarm", 2, "")))
-        .as("the first of them came again late")
-        .containsExactly("camera.tampered");
-
-    assertThat(post(alarm("linedetection", 3, ""))).containsExactly("zone.intruded");
-  }
-
-  @Test
-  void anAlarmThatCameLateByItselfSwallowsNone() {
-    assertThat(post(alarm("linedetection", 0, ""))).containsExactly("zone.intruded");
-    assertThat(post(end("linedetection", 1))).containsExactly("measurement");
-    assertThat(post(alarm("linedetection", 0, ""))).isEmpty();
-    assertThat(post(alarm("linedetection", 0, ""))).isEmpty();
-
-    assertThat(post(alarm("linedetection", 3, ""))).containsExactly("zone.intruded");
-    assertThat(post(alarm("linedetection", 4, ""))).as("the same goes on").isEmpty();
-  }
-
-  @Test
   void aDoorThatClosedLateEndsNoOtherAlarm() {
     assertThat(post(door(27, 1, 0))).containsExactly("door.forced");
     assertThat(post(door(26, 2, 1))).containsExactly("door.secured", "door.closed");
@@ -122,10 +99,6 @@ class PartlyRepeatedTest {
     return alert(type, "active", second)
         .formatted(
             regions.isEmpty() ? "" : "<DetectionRegionList>" + regions + "</DetectionRegionList>");
-  }
-
-  private static String end(String type, int second) {
-    return alert(type, "inactive", second).formatted("");
   }
 
   private static String region(int id) {
