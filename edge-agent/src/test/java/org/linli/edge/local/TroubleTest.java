@@ -239,7 +239,7 @@ class TroubleTest {
       assertThat(page(gateway, "en")).doesNotContain("forgotten");
       gateway.hubHasEverything();
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(3))
           .until(
               () -> {
                 invent(gateway);
