@@ -21,7 +21,13 @@ class ManyDevicesTest {
         hub.gateway().reports("invented-%03d".formatted(i), Kind.ACCESS, "door.opened");
       }
       RunningHub.Visitor visitor = hub.signedInVisitor();
-      await().until(() -> visitor.get("/devices?find=invented").body().contains(DEVICES + " devices, page 1 of 3"));
+      await()
+          .until(
+              () ->
+                  visitor
+                      .get("/devices?find=invented")
+                      .body()
+                      .contains(DEVICES + " devices, page 1 of 3"));
 
       String console = visitor.get("/").body();
       assertThat(console.split("invented-", -1).length - 1).isBetween(100, 2 * DeviceView.NAMED);
