@@ -40,8 +40,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = TryProfileCommand.NAME,
     description =
-        "Prints which events a message would become by the mappings of a file, or why none. It ends"
-            + " with 0 when events come out, with 1 when the message or the file is refused.",
+        "Prints which events a message would become by the built-in profiles and the mappings of a"
+            + " file, or why none. It ends with 0 when events come out, with 1 when the message or"
+            + " the file is refused.",
     sortOptions = false)
 @NamedInterface("try-profile")
 public final class TryProfileCommand implements Callable<Integer> {
@@ -51,23 +52,27 @@ public final class TryProfileCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "a file of mappings, or a folder")
-  private @Nullable Path file;
-
-  @Parameters(index = "1", paramLabel = "SAMPLE", description = "a file with one message's payload")
-  private @Nullable Path sample;
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "[FILE] SAMPLE",
+      hideParamSyntax = true,
+      description =
+          "a file of own mappings or a folder of them, if there are any, and a file with one"
+              + " message's payload")
+  private List<Path> files = List.of();
 
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
       description =
-          "the MQTT topic it comes on; without it the first topic of the file, with device-1 for +")
+          "the MQTT topic it comes on; without it the first topic of the mappings, with device-1"
+              + " for +")
   private @Nullable String topic;
 
   @Option(
       names = "--device",
       paramLabel = "ID",
-      description = "the device of POST /intake/{mapping}/{device}, instead of a topic")
+      description = "the device of POST /intake/{profile}/{device}, instead of a topic")
   private @Nullable String device;
 
   @Option(
@@ -80,10 +85,12 @@ public final class TryProfileCommand implements Callable<Integer> {
   private String contentType = "";
 
   @Option(
-      names = "--mapping",
+      names = {"--profile", "--mapping"},
       paramLabel = "NAME",
-      description = "which mapping, where the file has several and --device is given")
-  private @Nullable String mapping;
+      description =
+          "the built-in profile or the mapping of POST /intake/{profile}/{device}; without it the"
+              + " first mapping")
+  private @Nullable String profile;
 
   @Option(
       names = "--zone",
@@ -121,14 +128,13 @@ public final class TryProfileCommand implements Callable<Integer> {
     PrintWriter err = given.commandLine().getErr();
     byte[] payload;
     try {
-      payload = Files.readAllBytes(Objects.requireNonNull(sample));
+      payload = Files.readAllBytes(files.getLast());
     } catch (IOException unreadable) {
-      err.println(sample + ": cannot be read (" + unreadable + ")");
+      err.println(files.getLast() + ": cannot be read (" + unreadable + ")");
       return 1;
     }
     try {
-      MappingFiles files = new MappingFiles(Objects.requireNonNull(file), zone, new Changes());
-      List<Mapping> mappings = files.read(files.contents());
+      List<Mapping> mappings = mappings();
       BuiltInProfiles builtIn = BuiltInProfiles.ofSettings();
       Profiles profiles =
           new Profiles(
@@ -151,21 +157,41 @@ public final class TryProfileCommand implements Callable<Integer> {
     }
   }
 
+  private List<Mapping> mappings() throws BadMappingException {
+    if (files.size() < 2) {
+      return List.of();
+    }
+    MappingFiles own = new MappingFiles(files.getFirst(), zone, new Changes());
+    return own.read(own.contents());
+  }
+
   private Address address(List<Mapping> mappings) {
     if (device != null) {
-      String name = mapping == null ? mappings.getFirst().name() : mapping;
-      return new Address.ToProfile(name, device, contentType);
+      return new Address.ToProfile(profileOf(mappings), device, contentType);
     }
     if (topic != null) {
       return Address.published(topic, "client-1");
     }
     return mappings.stream()
-        .filter(each -> mapping == null || each.name().equals(mapping))
+        .filter(each -> profile == null || each.name().equals(profile))
         .flatMap(each -> each.topics().stream())
         .findFirst()
         .map(first -> Address.published(first.replaceAll("[+#]", "device-1"), "client-1"))
         .orElseThrow(
-            () -> new IllegalArgumentException("No mapping has a topic; give --device instead"));
+            () ->
+                new IllegalArgumentException(
+                    "No mapping says the topic of the message: give --topic, or --profile and"
+                        + " --device"));
+  }
+
+  private String profileOf(List<Mapping> mappings) {
+    if (profile != null) {
+      return profile;
+    }
+    if (mappings.isEmpty()) {
+      throw new IllegalArgumentException("No mapping is given; say which profile with --profile");
+    }
+    return mappings.getFirst().name();
   }
 
   private static String shown(Address address) {

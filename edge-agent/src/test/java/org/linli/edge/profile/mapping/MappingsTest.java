@@ -182,7 +182,22 @@ class MappingsTest {
     write(BOXES.replace("$topic", "$$$topic("));
     assertThat(tried(1, "boxes.yml", "sample.json")).startsWith("boxes.yml:2:");
     assertThat(tried(1, "boxes.yml", "nothing.json")).contains("nothing.json: cannot be read");
-    assertThat(tried(2, "boxes.yml")).contains("Missing required parameter: 'SAMPLE'");
+    assertThat(tried(1, "boxes.yml"))
+        .contains("No mapping says the topic of the message: give --topic, or --profile and");
+  }
+
+  @Test
+  void triesTheBuiltInProfilesWithoutAFileOfMappings() throws Exception {
+    Files.writeString(folder.resolve("smoke.json"), "{\"smoke\":true}");
+
+    assertThat(tried(0, "smoke.json", "--topic", "zigbee2mqtt/kitchen"))
+        .contains("MQTT topic zigbee2mqtt/kitchen", "environment kitchen smoke.detected");
+    assertThat(tried(0, "smoke.json", "--profile", "thingsboard", "--device", "kitchen"))
+        .contains("POST /intake/thingsboard/kitchen", "environment kitchen measurement");
+    assertThat(tried(1, "smoke.json", "--device", "kitchen"))
+        .contains("No mapping is given; say which profile with --profile");
+    assertThat(tried(1, "smoke.json", "--profile", "nobody", "--device", "kitchen"))
+        .contains("a dead letter");
   }
 
   /** A mapping that the gateway refuses, because a built-in profile reads its topic. */
@@ -216,7 +231,8 @@ class MappingsTest {
     String[] arguments = new String[others.length + 1];
     arguments[0] = folder.resolve(file).toString();
     for (int i = 0; i < others.length; i++) {
-      arguments[i + 1] = i == 0 ? folder.resolve(others[i]).toString() : others[i];
+      boolean isFile = i == 0 && !others[i].startsWith("--");
+      arguments[i + 1] = isFile ? folder.resolve(others[i]).toString() : others[i];
     }
     int code =
         TryProfileCommand.run(

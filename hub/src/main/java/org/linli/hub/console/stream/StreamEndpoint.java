@@ -27,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 class StreamEndpoint {
 
   private static final String COME_BACK_SECONDS = "10";
-  private static final int FEWEST = 16;
-  private static final int BYTES_OF_LISTENER = 160 * 1024;
   private static final int FEWEST_PIECES = 4;
   private static final int MOST_PIECES = 256;
 
@@ -38,37 +36,26 @@ class StreamEndpoint {
   private final LiveStream stream;
   private final StreamSettings settings;
   private final SessionRepository<?> sessions;
-  private final int most;
-  private final Semaphore places;
+  private final Listeners listeners;
 
   /** Limits what all listeners are given at a time to a share of the heap. */
   private final Semaphore pieces;
 
-  StreamEndpoint(LiveStream stream, StreamSettings settings, SessionRepository<?> sessions) {
+  StreamEndpoint(
+      LiveStream stream,
+      Listeners listeners,
+      StreamSettings settings,
+      SessionRepository<?> sessions) {
     this.stream = stream;
+    this.listeners = listeners;
     this.settings = settings;
     this.sessions = sessions;
-    long heap = Runtime.getRuntime().maxMemory();
-    this.most = listeners(settings.listeners(), heap);
-    this.places = new Semaphore(most);
-    this.pieces = new Semaphore(pieces(heap));
-  }
-
-  /**
-   * Returns the number wanted, but no more than a quarter of the connections that a heap can hold.
-   */
-  static int listeners(int wanted, long heap) {
-    return (int) Math.min(wanted, Math.max(FEWEST, heap / 32 / BYTES_OF_LISTENER));
+    this.pieces = new Semaphore(pieces(Runtime.getRuntime().maxMemory()));
   }
 
   /** Returns how many pieces fit into a thirty-second of the heap. */
   static int pieces(long heap) {
     return (int) Math.clamp(heap / 32 / BYTES_OF_PIECE, FEWEST_PIECES, MOST_PIECES);
-  }
-
-  /** Returns whether there is a listener. */
-  boolean hasListeners() {
-    return places.availablePermits() < most;
   }
 
   @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -95,12 +82,12 @@ class StreamEndpoint {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    if (!places.tryAcquire()) {
+    if (!listeners.enter()) {
       response.setHeader(HttpHeaders.RETRY_AFTER, COME_BACK_SECONDS);
       response.sendError(
           HttpServletResponse.SC_SERVICE_UNAVAILABLE,
           "%d listeners are connected already (linli.stream.listeners); come back later."
-              .formatted(most));
+              .formatted(listeners.most()));
       return;
     }
     try {
@@ -110,7 +97,7 @@ class StreamEndpoint {
       response.setHeader("X-Accel-Buffering", "no");
       listen(request, response, stream.from(lastEventId != null ? lastEventId : after));
     } finally {
-      places.release();
+      listeners.leave();
     }
   }
 

@@ -17,26 +17,26 @@ class StreamFigures extends Ticker {
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final LiveStream stream;
-  private final StreamEndpoint endpoint;
+  private final Listeners listeners;
   private final IntakeLedger ledger;
   private final JsonMapper json;
 
   StreamFigures(
       LiveStream stream,
-      StreamEndpoint endpoint,
+      Listeners listeners,
       IntakeLedger ledger,
       JsonMapper json,
       LivingThreads threads) {
     super(threads, LivingThreads.Make.VIRTUAL, "figures", EVERY);
     this.stream = stream;
-    this.endpoint = endpoint;
+    this.listeners = listeners;
     this.ledger = ledger;
     this.json = json;
   }
 
   @Override
   protected void look() {
-    if (endpoint.hasListeners()) {
+    if (listeners.isAnyone()) {
       stream.publishFigures(json.writeValueAsString(ledger.ledger()));
     }
   }

@@ -35,6 +35,7 @@ class StreamThread implements SmartLifecycle {
   private final ChangeFeed feed;
   private final StreamRenderer renderer;
   private final LiveStream stream;
+  private final Listeners listeners;
   private final ReaderFigures figures;
   private final LivingThreads threads;
 
@@ -48,11 +49,13 @@ class StreamThread implements SmartLifecycle {
       ChangeFeed feed,
       StreamRenderer renderer,
       LiveStream stream,
+      Listeners listeners,
       ReaderFigures figures,
       LivingThreads threads) {
     this.feed = feed;
     this.renderer = renderer;
     this.stream = stream;
+    this.listeners = listeners;
     this.figures = figures;
     this.threads = threads;
   }
@@ -67,11 +70,25 @@ class StreamThread implements SmartLifecycle {
   }
 
   /**
-   * Brings what is committed and not on the stream yet, or the first part of it.
+   * Brings what is committed and not on the stream yet, or the first part of it. While nobody
+   * listens, nothing is rendered: whoever comes later is given it from the rows.
    *
    * @return whether there was something
    */
   boolean bring() {
+    return listeners.isAnyone() ? bringNext() : passOver();
+  }
+
+  private boolean passOver() {
+    long end = feed.newest();
+    boolean isBehind = stream.newest() != end;
+    if (isBehind) {
+      stream.leaveOut(end);
+    }
+    return isBehind;
+  }
+
+  private boolean bringNext() {
     return switch (next()) {
       case Next.Changes(var changes) -> {
         changes.forEach(this::bring);

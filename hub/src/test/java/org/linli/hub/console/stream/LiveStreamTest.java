@@ -161,6 +161,23 @@ class LiveStreamTest extends OnTheStream {
   }
 
   @Test
+  void rendersNothingWhileNobodyListensAndGivesItToWhoeverComes() throws InterruptedException {
+    happens(1);
+    listeners.leave();
+    unreadable.add("unseen");
+    inOneTransactionNotBrought("unseen", "seen");
+    bringAll();
+
+    assertThat(stream.newest()).isEqualTo(3);
+    assertThat(stream.charactersInMemory()).isZero();
+    unreadable.clear();
+    assertThat(listeners.enter()).isTrue();
+    happens(1);
+    assertThat(idsAfter(0)).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(idsAfter(3)).containsExactly(4L);
+  }
+
+  @Test
   void holdsNoMoreInMemoryOfOneTransactionThanOfOthers() {
     inOneTransaction(
         recorder -> {

@@ -1,5 +1,6 @@
 package org.linli.hub.console.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.hub.console.stream.StreamOfTests.FILL;
 import static org.linli.hub.console.stream.StreamOfTests.NOTE;
 
@@ -37,6 +38,7 @@ abstract class OnTheStream {
   ChangesOnRecords changes;
   final MeterRegistry meters = new SimpleMeterRegistry();
   LiveStream stream;
+  final Listeners listeners = new Listeners(1);
   StreamThread thread;
 
   /** Subjects of notes that cannot be looked up now. */
@@ -49,7 +51,13 @@ abstract class OnTheStream {
     stream = started(changes);
     thread =
         new StreamThread(
-            changes.feed(), renderer(), stream, figures(), new LivingThreads(Clock.systemUTC()));
+            changes.feed(),
+            renderer(),
+            stream,
+            listeners,
+            figures(),
+            new LivingThreads(Clock.systemUTC()));
+    assertThat(listeners.enter()).isTrue();
   }
 
   ReaderFigures figures() {

@@ -22,9 +22,9 @@ class StreamConnectionTest extends OnTheStream {
 
   @Test
   void boundsListenersAndWhatTheyAreGivenByTheHeap() {
-    assertThat(StreamEndpoint.listeners(200, 512L << 20)).isEqualTo(102);
-    assertThat(StreamEndpoint.listeners(200, 8L << 30)).isEqualTo(200);
-    assertThat(StreamEndpoint.listeners(1, 1L << 20)).isEqualTo(1);
+    assertThat(Listeners.most(200, 512L << 20)).isEqualTo(102);
+    assertThat(Listeners.most(200, 8L << 30)).isEqualTo(200);
+    assertThat(Listeners.most(1, 1L << 20)).isEqualTo(1);
     assertThat(StreamEndpoint.pieces(512L << 20)).isEqualTo(64);
   }
 

@@ -291,13 +291,13 @@ class StreamTest {
                       + RunningHub.TOKEN
                       + "\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      StreamEndpoint endpoint = hub.bean(StreamEndpoint.class);
-      await().until(endpoint::hasListeners);
+      Listeners listeners = hub.bean(Listeners.class);
+      await().until(listeners::isAnyone);
       for (int i = 0; i < 400; i++) {
         fill(i + ":30000");
       }
 
-      await().atMost(Duration.ofSeconds(40)).until(() -> !endpoint.hasListeners());
+      await().atMost(Duration.ofSeconds(40)).until(() -> !listeners.isAnyone());
     }
     try (StreamReader again = StreamReader.openAfter(hub, lastId)) {
       await().until(() -> again.heard(heard -> heard.event().equals("fill")).size() == 400);
