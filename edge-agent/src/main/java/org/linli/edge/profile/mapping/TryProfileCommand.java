@@ -59,7 +59,7 @@ public final class TryProfileCommand implements Callable<Integer> {
       description =
           "a file of own mappings or a folder of them, if there are any, and a file with one"
               + " message's payload")
-  private List<Path> files = List.of();
+  private Path[] files = {};
 
   @Option(
       names = "--topic",
@@ -128,9 +128,9 @@ public final class TryProfileCommand implements Callable<Integer> {
     PrintWriter err = given.commandLine().getErr();
     byte[] payload;
     try {
-      payload = Files.readAllBytes(files.getLast());
+      payload = Files.readAllBytes(files[files.length - 1]);
     } catch (IOException unreadable) {
-      err.println(files.getLast() + ": cannot be read (" + unreadable + ")");
+      err.println(files[files.length - 1] + ": cannot be read (" + unreadable + ")");
       return 1;
     }
     try {
@@ -158,10 +158,10 @@ public final class TryProfileCommand implements Callable<Integer> {
   }
 
   private List<Mapping> mappings() throws BadMappingException {
-    if (files.size() < 2) {
+    if (files.length < 2) {
       return List.of();
     }
-    MappingFiles own = new MappingFiles(files.getFirst(), zone, new Changes());
+    MappingFiles own = new MappingFiles(files[0], zone, new Changes());
     return own.read(own.contents());
   }
 
