@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
@@ -57,6 +58,26 @@ public record Batches(GatewayId gateway, long epoch, Lane lane, int history) {
 
   /** The same batch with measurements of the same device instead of its events. */
   public static Batch measured(Batch batch) {
+    return with(batch, Batches::measured);
+  }
+
+  /** The same batch as if the gateway had taken all of it at once. */
+  public static Batch ofOneInstant(Batch batch) {
+    return with(
+        batch,
+        event ->
+            new DeviceEvent(
+                event.device(),
+                event.kind(),
+                event.type(),
+                event.id(),
+                NOON,
+                null,
+                NOON,
+                event.values()));
+  }
+
+  private static Batch with(Batch batch, UnaryOperator<DeviceEvent> changed) {
     return new Batch(
         batch.gateway(),
         batch.epoch(),
@@ -68,7 +89,7 @@ public record Batches(GatewayId gateway, long epoch, Lane lane, int history) {
         batch.ledger(),
         batch.shed(),
         batch.events().stream()
-            .map(taken -> new TakenEvent(taken.order(), measured(taken.event())))
+            .map(taken -> new TakenEvent(taken.order(), changed.apply(taken.event())))
             .toList());
   }
 

@@ -115,6 +115,24 @@ class JournalFeedTest {
         .allMatch(HubEvent::late);
   }
 
+  /** Two events of one message may go in different queues. */
+  @Test
+  void marksNothingLateThatAnUrgentEventOfTheSameInstantHasOvertaken() {
+    give(Batches.ofOneInstant(bulk.lane(Lane.URGENT).rows(1, 4)));
+    give(Batches.ofOneInstant(bulk.rows(1, 3)));
+    give(bulk.lane(Lane.URGENT).rows(5, 9));
+    give(bulk.rows(4, 4));
+
+    feed.start();
+    awaitNothingWaiting();
+
+    assertThat(store.kept().subList(0, 7)).noneMatch(HubEvent::late);
+    assertThat(store.kept().getLast().late()).as("it waited for seconds").isTrue();
+    assertThat(participant.applied().subList(4, 7))
+        .as("it opens and clears no alert all the same")
+        .allMatch(HubEvent::late);
+  }
+
   @Test
   void appliesAndAnswersWhileTheStoreIsAwayAndGivesItEverythingOnceItIsBack() {
     feed.start();

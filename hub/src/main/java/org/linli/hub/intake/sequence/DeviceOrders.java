@@ -2,6 +2,8 @@ package org.linli.hub.intake.sequence;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -40,6 +42,9 @@ public class DeviceOrders {
 
   /** Approximate bytes of memory for one position. */
   private static final int BYTES_EACH = 400;
+
+  /** What the gateway takes within this is of one instant. */
+  private static final Duration INSTANT = Duration.ofSeconds(1);
 
   private static final int LEAST_IN_MEMORY = 2_000;
   private static final int READ_AT_ONCE = 500;
@@ -126,10 +131,22 @@ public class DeviceOrders {
     }
   }
 
-  /** The place of one event in its device's history. */
-  private record Position(long epoch, long order) {
+  /**
+   * The place of one event in its device's history.
+   *
+   * @param takenAt when the gateway took it; null where it was read from the records
+   */
+  private record Position(long epoch, long order, @Nullable Instant takenAt) {
     boolean isBefore(Position other) {
       return epoch < other.epoch || (epoch == other.epoch && order < other.order);
+    }
+
+    /** Whether another event of the same instant was sent first, because it is urgent. */
+    boolean isOvertakenBy(Position other) {
+      return epoch == other.epoch
+          && takenAt != null
+          && other.takenAt != null
+          && Duration.between(takenAt, other.takenAt).abs().compareTo(INSTANT) <= 0;
     }
   }
 
@@ -156,8 +173,9 @@ public class DeviceOrders {
    * The late events of a batch, a bit for each.
    *
    * @param applied those that came after something newer of their device
-   * @param told those of them that are marked late for people: all but measurements that an urgent
-   *     event has overtaken on the way, as it is meant to, and that tell nobody anything
+   * @param told those of them that are marked late for people: all but what an urgent event of the
+   *     same instant has overtaken on the way, as it is meant to, and measurements that any has
+   *     overtaken, which tell nobody anything
    */
   public record Late(BitSet applied, BitSet told) {}
 
@@ -179,14 +197,13 @@ public class DeviceOrders {
           i < batch.events().size();
           i = repeats.nextClearBit(i + 1)) {
         DeviceOrder order = ofEvents.get(i);
-        Position position = new Position(batch.epoch(), batch.events().get(i).order());
+        Position position = position(batch, i);
         Position last = order.moved == null ? order.known : order.moved;
         if (last != null && position.isBefore(last)) {
           late.set(i);
+          boolean isMeasurement = batch.events().get(i).event().type().isMeasurement();
           overtaken.set(
-              i,
-              position.epoch() == last.epoch()
-                  && batch.events().get(i).event().type().isMeasurement());
+              i, position.epoch() == last.epoch() && isMeasurement || position.isOvertakenBy(last));
         } else {
           order.moved = position;
         }
@@ -194,6 +211,11 @@ public class DeviceOrders {
       BitSet toTell = (BitSet) late.clone();
       toTell.andNot(overtaken);
       return new Late(late, toTell);
+    }
+
+    private static Position position(Batch batch, int event) {
+      TakenEvent taken = batch.events().get(event);
+      return new Position(batch.epoch(), taken.order(), taken.event().takenAt());
     }
 
     /** Returns for each event the entry of its device. */
@@ -228,7 +250,7 @@ public class DeviceOrders {
           .query(
               row -> {
                 order(gateway, new DeviceId(row.getString("device"))).known =
-                    new Position(row.getLong("epoch"), row.getLong("order_no"));
+                    new Position(row.getLong("epoch"), row.getLong("order_no"), null);
               });
     }
 
