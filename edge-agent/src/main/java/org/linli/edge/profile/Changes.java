@@ -21,7 +21,7 @@ public final class Changes {
    * @return whether the state was different before, or unknown
    */
   public boolean isChange(MessageReading reading, Subject subject, String name, Object state) {
-    return isChange(reading, subject, name, state, null);
+    return isChange(reading, subject, name, state, StateTime.NONE);
   }
 
   /**
@@ -30,17 +30,27 @@ public final class Changes {
    * not recorded either, so that it is a change when the device itself says it.
    *
    * @param at when the device was in that state, by the clock of who kept it; null if that is not
-   *     known, or known by the device's own clock only
+   *     known
    */
   public boolean isChange(
       MessageReading reading, Subject subject, String name, Object state, @Nullable Instant at) {
+    return isChange(reading, subject, name, state, StateTime.byKeeper(at));
+  }
+
+  /**
+   * The same for a state with a time. An end that the device says late, and that is clearly older
+   * than what it last said of that state, is no change and is not recorded. An alarm that it says
+   * late is a change, unless it was told.
+   */
+  public boolean isChange(
+      MessageReading reading, Subject subject, String name, Object state, StateTime time) {
     KnownStates.Said said =
         reading
             .knownStates()
             .record(
-                reading, subject.device(), name, state.toString(), at, StateScope.WITH_ITS_EVENT);
+                reading, subject.device(), name, state.toString(), time, StateScope.WITH_ITS_EVENT);
     switch (said) {
-      case NEWS -> {}
+      case NEWS -> judged(reading, time);
       case UNCHANGED -> reading.repeated(subject.device(), RepeatReason.UNCHANGED);
       case OLDER -> reading.repeated(subject.device(), RepeatReason.OLDER);
       case CACHED -> reading.repeated(subject.device(), RepeatReason.CACHED);
@@ -48,12 +58,24 @@ public final class Changes {
     return said == KnownStates.Said.NEWS;
   }
 
+  private static void judged(MessageReading reading, StateTime time) {
+    if (time.at() != null || time.effect() != StateTime.Effect.NONE) {
+      reading.judged();
+    }
+  }
+
   /** Whether something is said for the first time since the start, or differs from last time. */
   public boolean isNewInThisRun(
       MessageReading reading, Subject subject, String name, Object state) {
     return reading
             .knownStates()
-            .record(reading, subject.device(), name, state.toString(), null, StateScope.THIS_RUN)
+            .record(
+                reading,
+                subject.device(),
+                name,
+                state.toString(),
+                StateTime.NONE,
+                StateScope.THIS_RUN)
         == KnownStates.Said.NEWS;
   }
 
@@ -80,17 +102,34 @@ public final class Changes {
     var _ =
         reading
             .knownStates()
-            .record(reading, subject.device(), name, state.toString(), at, StateScope.LASTING);
+            .record(
+                reading,
+                subject.device(),
+                name,
+                state.toString(),
+                StateTime.byKeeper(at),
+                StateScope.LASTING);
+  }
+
+  /** As above, for a state with a time. */
+  public void noteAt(
+      MessageReading reading, Subject subject, String name, Object state, StateTime time) {
+    judged(reading, time);
+    var _ =
+        reading
+            .knownStates()
+            .record(reading, subject.device(), name, state.toString(), time, StateScope.LASTING);
   }
 
   /** As above, but undone if the gateway has the events of this part of the message already. */
   public void noteWithItsEvent(
-      MessageReading reading, Subject subject, String name, Object state, @Nullable Instant at) {
+      MessageReading reading, Subject subject, String name, Object state, StateTime time) {
+    judged(reading, time);
     var _ =
         reading
             .knownStates()
             .record(
-                reading, subject.device(), name, state.toString(), at, StateScope.WITH_ITS_EVENT);
+                reading, subject.device(), name, state.toString(), time, StateScope.WITH_ITS_EVENT);
   }
 
   /** The known state, with its own time; null if none is known. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record ClaimedTime(Instant time, @Nullable Instant unbelieved) {
 
   private static final Duration AHEAD = Duration.ofMinutes(5);
-  private static final Duration BEHIND = Duration.ofDays(35);
+  static final Duration BEHIND = Duration.ofDays(35);
 
   /**
    * @param claimed the device's time; null if it gave none

@@ -40,7 +40,7 @@ public final class Conditions {
    * @param isInput whether an input that told this condition once still does, by the settings. One
    *     that does not can say no end
    * @param told by input
-   * @param at when the device was in that state, as {@link Changes} takes it
+   * @param at when the device was in that state, as {@link Changes} takes it of who kept it
    * @return true if it began, or began at one more input; false if it ended; empty for no news
    */
   public Optional<Boolean> change(
@@ -50,11 +50,27 @@ public final class Conditions {
       Predicate<String> isInput,
       Map<String, Boolean> told,
       @Nullable Instant at) {
+    return change(reading, subject, condition, isInput, StateTime.byKeeper(at), told);
+  }
+
+  /**
+   * The same for states of which the device may have said itself when it was in them.
+   *
+   * @param time when the device was in that state
+   */
+  public Optional<Boolean> change(
+      MessageReading reading,
+      Subject subject,
+      EventType condition,
+      Predicate<String> isInput,
+      StateTime time,
+      Map<String, Boolean> told) {
     boolean began = false;
     boolean ended = false;
     for (Map.Entry<String, Boolean> each : told.entrySet()) {
       String signal = signal(condition, each.getKey());
-      if (changes.isChange(reading, subject, signal, each.getValue(), at)) {
+      StateTime its = time.of(each.getValue());
+      if (changes.isChange(reading, subject, signal, each.getValue(), its)) {
         began |= each.getValue();
         ended |= !each.getValue();
       }

@@ -36,6 +36,11 @@ public final class Defects {
     note(unreadable.refusal().detail());
   }
 
+  /** There is no time. */
+  public void clock() {
+    clock = true;
+  }
+
   public void note(String detail) {
     if (found.size() < MOST) {
       String cut = detail.length() > LONGEST ? detail.substring(0, LONGEST - 1) + "…" : detail;
@@ -50,7 +55,7 @@ public final class Defects {
   }
 
   public boolean isEmpty() {
-    return found.isEmpty();
+    return found.isEmpty() && !clock;
   }
 
   /** The event with its marks; a measurement becomes two if it is full. */
@@ -70,7 +75,9 @@ public final class Defects {
     if (clock) {
       values.put(CLOCK, new Value.Text(GATEWAY));
     }
-    values.put(DEFECT, new Value.Text(String.join("; ", found)));
+    if (!found.isEmpty()) {
+      values.put(DEFECT, new Value.Text(String.join("; ", found)));
+    }
     DeviceEvent marked = with(event, values);
     return rest.isEmpty() || !event.type().equals(EventType.MEASUREMENT)
         ? List.of(marked)

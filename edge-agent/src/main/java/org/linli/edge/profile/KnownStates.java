@@ -32,6 +32,12 @@ public final class KnownStates {
   /** A state's own time may be so much ahead of the gateway's; beyond that it is not believed. */
   static final Duration AHEAD = Duration.ofMinutes(5);
 
+  /** What is less older by the device's clock than this came together with what is newer. */
+  static final Duration CLEARLY = Duration.ofMillis(999);
+
+  /** What is sent again so long after the end of an alarm that was told is that alarm. */
+  private static final Duration SENT_AGAIN = Duration.ofMinutes(10);
+
   /** Has room for lists that profiles keep and read back. */
   private static final int LONGEST_STATE = 600;
 
@@ -61,7 +67,7 @@ public final class KnownStates {
       memory.put(
           known.device(),
           new Signal(known.profile(), known.signal()),
-          new NotedState(known.state(), known.number(), known.at(), null),
+          new NotedState(known.state(), known.number(), known.at(), null, isEnd(known.state())),
           number);
     }
   }
@@ -75,8 +81,8 @@ public final class KnownStates {
    * Records a state, unless it is old, and undoes that if the message cannot be kept.
    *
    * @param said the state
-   * @param claimed the state's own time; null if it has none. One of a clock that was never set, or
-   *     that is ahead of the gateway's, decides nothing: an alarm would be swallowed
+   * @param stated the state's own time. One of a clock that was never set, or that is ahead of the
+   *     gateway's, decides nothing: an alarm would be swallowed
    * @param scope how long it is known
    */
   Said record(
@@ -84,24 +90,23 @@ public final class KnownStates {
       DeviceId device,
       String name,
       String said,
-      @Nullable Instant claimed,
+      StateTime stated,
       StateScope scope) {
     boolean lasts = scope != StateScope.THIS_RUN;
     Signal signal = signal(reading, device, name);
     String state = shortened(said, LONGEST_STATE);
     Instant latest = reading.receivedAt().plus(AHEAD);
-    Instant own =
-        claimed != null && StaleEvents.isBelievable(claimed)
-            ? clocks.byGateway(reading, device, claimed)
-            : null;
-    Instant at = isBefore(latest, own) ? null : own;
-    boolean isOld = isBefore(at, reading.receivedAt().minus(OLD));
+    Instant at = credible(reading, device, stated);
+    boolean isOld = !stated.isByDevice(reading) && isBefore(at, reading.receivedAt().minus(OLD));
     NotedState noted;
     synchronized (this) {
       NotedState before = memory.find(device, signal);
-      if (before != null && isBefore(at, before.at) && !isBefore(latest, before.at)) {
-        reading.restsOn(() -> !before.withdrawn);
-        return before.state.equals(state) ? Said.UNCHANGED : Said.OLDER;
+      if (before != null && !isBefore(latest, before.at) && isOlder(reading, at, stated, before)) {
+        Said late = saidLate(reading, at, stated, state, before);
+        if (late != null) {
+          reading.restsOn(() -> !before.withdrawn);
+          return late;
+        }
       }
       if (before != null && before.state.equals(state)) {
         reading.restsOn(() -> !before.withdrawn);
@@ -114,7 +119,11 @@ public final class KnownStates {
       // What is known ended, and what has been since is not known: the next state is told.
       noted =
           new NotedState(
-              isOld ? NotedState.UNKNOWN : state, ++number, notAhead(reading, at), before);
+              isOld ? NotedState.UNKNOWN : state,
+              ++number,
+              notAhead(reading, at),
+              before,
+              stated.effect() == StateTime.Effect.ENDS);
       if (before != null) {
         before.before = null;
       }
@@ -134,6 +143,73 @@ public final class KnownStates {
     }
     reading.ifNotKept(() -> withdraw(device, signal, noted));
     return isOld ? Said.CACHED : Said.NEWS;
+  }
+
+  /**
+   * The state's own time, by the gateway's clock; null if it decides nothing.
+   *
+   * <p>What a device says now by a clock that is months behind counts as it comes, and so does an
+   * alarm that seems to be as old.
+   */
+  private @Nullable Instant credible(MessageReading reading, DeviceId device, StateTime stated) {
+    Instant claimed = stated.at();
+    if (claimed == null || !StaleEvents.isBelievable(claimed)) {
+      return null;
+    }
+    Instant at = clocks.byGateway(reading, device, stated);
+    boolean mustBeRecent =
+        stated.isByDevice(reading)
+            || stated.effect() == StateTime.Effect.BEGINS && !reading.wasRetained();
+    return at.isAfter(reading.receivedAt().plus(AHEAD))
+            || mustBeRecent && at.isBefore(reading.receivedAt().minus(ClaimedTime.BEHIND))
+        ? null
+        : at;
+  }
+
+  private static boolean isOlder(
+      MessageReading reading, @Nullable Instant at, StateTime stated, NotedState before) {
+    if (!stated.isByDevice(reading)) {
+      return isBefore(at, before.at);
+    }
+    return !before.isUnknown() && at != null && isBefore(at.plus(CLEARLY), before.at);
+  }
+
+  /**
+   * What becomes of a state that is older than the known one; null if it is to be recorded. That is
+   * an alarm that a device says late, of which only the end is known: it is told, and holds until
+   * an end is said that is not older than the alarm itself.
+   */
+  private static @Nullable Said saidLate(
+      MessageReading reading,
+      @Nullable Instant at,
+      StateTime stated,
+      String state,
+      NotedState known) {
+    if (known.state.equals(state)) {
+      return Said.UNCHANGED;
+    }
+    if (!stated.isByDevice(reading) || stated.effect() != StateTime.Effect.BEGINS) {
+      return Said.OLDER;
+    }
+    if (!known.isEnd) {
+      return Said.NEWS;
+    }
+    return at != null && wasTold(at, state, known) ? Said.OLDER : null;
+  }
+
+  /**
+   * Whether it is what was told before the end that is known. An old time within an alarm that
+   * lasted is no sign of that: it may be a new one of a clock that was set back.
+   */
+  private static boolean wasTold(Instant at, String state, NotedState end) {
+    NotedState told = end.before;
+    if (told == null || told.withdrawn || told.began == null || !told.state.equals(state)) {
+      return false;
+    }
+    return at.equals(told.began)
+        || !isBefore(at.plus(CLEARLY), told.began)
+            && end.began != null
+            && !isBefore(at.plus(SENT_AGAIN), end.began);
   }
 
   /** Otherwise a clock that is set back by a little would make what comes next older. */
@@ -235,6 +311,11 @@ public final class KnownStates {
     return new Signal(reading.profile(), Signal.named(name, registry.generationOf(device)));
   }
 
+  /** Of a state from the disk, which says no more than its name. */
+  private static boolean isEnd(String state) {
+    return state.equals("false") || state.equals(ToldAlarms.OVER);
+  }
+
   private static String shortened(String text, int longest) {
     return text.length() > longest ? Sha256.hexOf(text) : text;
   }
@@ -255,7 +336,7 @@ public final class KnownStates {
       if (before == null || before.isUnknown()) {
         return;
       }
-      unknown = new NotedState(NotedState.UNKNOWN, ++number, null, before);
+      unknown = new NotedState(NotedState.UNKNOWN, ++number, null, before, false);
       before.before = null;
       memory.put(device, signal, unknown, number);
       reading.changes().add(known(device, signal, unknown));

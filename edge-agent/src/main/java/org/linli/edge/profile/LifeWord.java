@@ -42,6 +42,11 @@ public record LifeWord(String word, Kind kind) {
     return word == null ? LifeWords.first(message.payload(), most) : word;
   }
 
+  /** Whether a text that a device sends has one. */
+  public static boolean isIn(String text) {
+    return LifeWords.first(text) != null;
+  }
+
   /** Kinds whose unreadable message may report smoke, gas, a call for help, a fall or a lift. */
   private static final Set<Kind> OF_LIFE = EnumSet.of(Kind.CARE, Kind.ELEVATOR, Kind.ENVIRONMENT);
 

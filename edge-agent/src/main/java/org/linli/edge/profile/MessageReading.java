@@ -112,6 +112,11 @@ public final class MessageReading {
     }
   }
 
+  /** A time that the format promises is not there; the events of this part say so. */
+  public void noTime() {
+    noted.defects().clock();
+  }
+
   /**
    * Reads something beside the alarm that the message may be. If it cannot be read, an alarm is
    * taken without it and says so; a message that tells none is refused for it.
@@ -160,7 +165,6 @@ public final class MessageReading {
     noted.defects().note(defect);
   }
 
-  /** Marks all events of the message, before anything is told. */
   void noteOfWhole(String defect) {
     noted.ofWhole(defect);
   }
@@ -169,6 +173,11 @@ public final class MessageReading {
   public void nextPart() {
     noted.nextPart();
     basis.changes().nextPart();
+  }
+
+  /** Does something for a part that is not begun yet; {@link #nextPart} counts them. */
+  public void ofPart(int part, Runnable step) {
+    basis.changes().ofPart(part, step);
   }
 
   /**
@@ -236,7 +245,7 @@ public final class MessageReading {
       throws Unreadable {
     ClaimedTime time = ClaimedTime.of(claimed, receivedAt);
     EventId known = id == null ? null : idOrDefect(id);
-    noted.add(
+    told(
         new DeviceEvent(
             subject.device(),
             subject.kind(),
@@ -247,6 +256,20 @@ public final class MessageReading {
             receivedAt,
             values),
         follows);
+  }
+
+  /** Adds an event, unless it is an end that the device says late ({@link ToldAlarms}). */
+  void told(DeviceEvent event, boolean follows) {
+    noted.add(ToldAlarms.judged(this, event), follows);
+  }
+
+  /** The profile itself compared what this part says of states, also of its inputs. */
+  public void judged() {
+    noted.judged();
+  }
+
+  boolean isJudged() {
+    return noted.isJudged();
   }
 
   private @Nullable EventId idOrDefect(String id) {
@@ -278,16 +301,6 @@ public final class MessageReading {
    */
   public void passOver() {
     passedOver = true;
-  }
-
-  /**
-   * The time of a state that a broker may have kept; null for a message that came from the device
-   * at once, whose own clock must not decide whether an alarm is told.
-   *
-   * @param claimed when the device was in that state, by its own clock
-   */
-  public @Nullable Instant ifKept(@Nullable Instant claimed) {
-    return wasRetained ? claimed : null;
   }
 
   /** Keeps what was recorded even if there is no event in the message, and it is refused. */

@@ -14,6 +14,7 @@ final class NotedEvents {
   private Defects defects = new Defects();
   private @Nullable String ofWhole;
   private int part;
+  private boolean isJudged;
 
   /** The same, one for each of the marked events. */
   private List<Noted> told = List.of();
@@ -46,9 +47,19 @@ final class NotedEvents {
     // Always another one: the events before share the one that they have, also while it is empty.
     defects = new Defects();
     part++;
+    isJudged = false;
     if (ofWhole != null) {
       defects.note(ofWhole);
     }
+  }
+
+  /** The states of the present part were compared by their times. */
+  void judged() {
+    isJudged = true;
+  }
+
+  boolean isJudged() {
+    return isJudged;
   }
 
   int size() {

@@ -15,6 +15,9 @@ final class NotedState {
   /** The number from which on the signal has been known without being forgotten. */
   final long since;
 
+  /** When the device was first in this state; null if there is no time to trust. */
+  final @Nullable Instant began;
+
   /** The newest time at which the device was in this state; null if there is none to trust. */
   @Nullable Instant at;
 
@@ -24,15 +27,21 @@ final class NotedState {
   /** The previous state; not its own predecessor, because nothing reports when that was kept. */
   @Nullable NotedState before;
 
+  /** Whether it is the end of an alarm. */
+  final boolean isEnd;
+
   volatile boolean withdrawn;
 
-  NotedState(String state, long number, @Nullable Instant at, @Nullable NotedState before) {
+  NotedState(
+      String state, long number, @Nullable Instant at, @Nullable NotedState before, boolean isEnd) {
     this.state = state;
     this.number = number;
     this.since = before == null ? number : before.since;
+    this.began = at;
     this.at = at;
     this.written = at;
     this.before = before;
+    this.isEnd = isEnd;
   }
 
   boolean isUnknown() {

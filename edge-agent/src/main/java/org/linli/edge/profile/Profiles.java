@@ -15,6 +15,7 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.TopicFilter;
+import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.program.log.RateLimitedLog;
@@ -264,10 +265,26 @@ public final class Profiles {
     UnreadPart part =
         understood.basis() instanceof UnreadPart found ? found : new UnreadPart(null, false);
     Interpreted.Refused unread = doubts.about(part, message, understood.events(), sender(message));
-    return new Interpreted.Understood(
-        message,
-        recognition.addressed(LINLI, understood.events()),
-        unread == null ? Basis.NONE : new UnreadPart(unread, part.isNoEvent()));
+    List<DeviceEvent> events = recognition.addressed(LINLI, understood.events());
+    if (events.stream().noneMatch(ToldAlarms::concern)) {
+      return new Interpreted.Understood(
+          message, events, unread == null ? Basis.NONE : new UnreadPart(unread, part.isNoEvent()));
+    }
+    return judged(message, events, unread);
+  }
+
+  /** Each event of Linli JSON is a part of its own, in the order of their times. */
+  private Interpreted judged(
+      Message message, List<DeviceEvent> events, Interpreted.@Nullable Refused unread) {
+    MessageReading reading =
+        new MessageReading(
+            LINLI, known, states, null, null, message.receivedAt(), message.origin().wasRetained());
+    for (DeviceEvent event : TimeOrder.sorted(events, DeviceEvent::time)) {
+      reading.told(event, false);
+      reading.nextPart();
+    }
+    reading.basis().unread(unread);
+    return new Interpreted.Understood(message, reading.events(), reading.basis());
   }
 
   private Interpreted senml(Message message, Address.Device address) throws Unreadable {

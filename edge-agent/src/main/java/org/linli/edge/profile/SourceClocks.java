@@ -2,9 +2,8 @@ package org.linli.edge.profile;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 import org.linli.event.DeviceId;
 
 /**
@@ -13,7 +12,8 @@ import org.linli.event.DeviceId;
  * clock does, its messages are live, however old they say to be; and so is what else comes through
  * that coordinator with the same lag (decision 0057). Thread-safe.
  *
- * <p>Each profile has one such clock, because one coordinator is behind it.
+ * <p>Each profile has one such clock, because one coordinator is behind it. Where devices date
+ * their states themselves, each has its own (decision 0063).
  */
 final class SourceClocks {
 
@@ -31,13 +31,18 @@ final class SourceClocks {
 
   private static final int MOST_DEVICES = 1_000;
 
-  /** By profile. */
-  private final Map<String, Duration> behind = new HashMap<>();
+  /** Of coordinators and devices; the one that was found out longest ago comes first. */
+  private final LinkedHashMap<Sender, Duration> behind = new LinkedHashMap<>();
 
   /** Only of devices that seem to be behind; the one silent longest comes first. */
   private final LinkedHashMap<Sender, Heard> last = new LinkedHashMap<>();
 
-  private record Sender(String profile, DeviceId device) implements Comparable<Sender> {
+  /**
+   * Whose clock it is.
+   *
+   * @param device empty for the coordinator
+   */
+  private record Sender(String profile, String device) implements Comparable<Sender> {
 
     /** Keeps the hash table fast even if names were chosen to have the same hash. */
     @Override
@@ -52,36 +57,40 @@ final class SourceClocks {
   /**
    * A time by the gateway's clock.
    *
-   * @param claimed the same by the coordinator's
+   * @param stated the same by the coordinator's or the device's
    */
-  synchronized Instant byGateway(MessageReading reading, DeviceId device, Instant claimed) {
-    String profile = reading.profile();
+  synchronized Instant byGateway(MessageReading reading, DeviceId device, StateTime stated) {
+    Instant claimed = Objects.requireNonNull(stated.at());
+    Sender sender = new Sender(reading.profile(), device.value());
+    Sender clock =
+        stated.clock() == StateTime.Clock.DEVICE ? sender : new Sender(reading.profile(), "");
     Duration lag = Duration.between(claimed, reading.receivedAt());
-    Duration known = behind.get(profile);
+    Duration known = behind.get(clock);
     if (!reading.wasRetained()) {
       if (known != null && lag.compareTo(known.minus(NOTICED)) < 0) {
         // It would come from the future, so the clock was set right.
-        learn(profile, lag);
-      } else if (lag.compareTo(NOTICED) >= 0 && isLive(profile, device, claimed, reading)) {
+        learn(clock, lag);
+      } else if (lag.compareTo(NOTICED) >= 0 && isLive(sender, claimed, reading)) {
         if (known == null || lag.compareTo(known.plus(NOTICED)) > 0) {
-          learn(profile, lag);
+          learn(clock, lag);
         }
       }
     }
-    return claimed.plus(behind.getOrDefault(profile, Duration.ZERO));
+    return claimed.plus(behind.getOrDefault(clock, Duration.ZERO));
   }
 
-  private void learn(String profile, Duration lag) {
-    if (lag.compareTo(NOTICED) < 0) {
-      behind.remove(profile);
-    } else {
-      behind.put(profile, lag);
+  private void learn(Sender clock, Duration lag) {
+    behind.remove(clock);
+    if (lag.compareTo(NOTICED) >= 0) {
+      behind.putLast(clock, lag);
+      if (behind.size() > MOST_DEVICES) {
+        behind.pollFirstEntry();
+      }
     }
   }
 
-  private boolean isLive(String profile, DeviceId device, Instant claimed, MessageReading reading) {
+  private boolean isLive(Sender sender, Instant claimed, MessageReading reading) {
     Instant now = reading.receivedAt();
-    Sender sender = new Sender(profile, device);
     Heard before = last.get(sender);
     Duration passed = before == null ? Duration.ZERO : Duration.between(before.receivedAt(), now);
     if (before != null && !passed.isNegative() && passed.compareTo(APART) < 0) {

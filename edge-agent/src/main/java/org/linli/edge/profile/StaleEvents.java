@@ -59,7 +59,8 @@ public final class StaleEvents {
     return events.stream().map(event -> isOld(event) ? measured(event) : event).toList();
   }
 
-  private static DeviceEvent measured(DeviceEvent event) {
+  /** The same as a measurement that names its former type. */
+  static DeviceEvent measured(DeviceEvent event) {
     Map<String, Value> values = new LinkedHashMap<>();
     values.put(WAS, new Value.Text(event.type().value()));
     for (Map.Entry<String, Value> value : event.values().byName().entrySet()) {

@@ -42,6 +42,14 @@ final class StateChanges {
     part++;
   }
 
+  /** Does something for another part, which is not begun yet. */
+  void ofPart(int other, Runnable step) {
+    int present = part;
+    part = other;
+    step.run();
+    part = present;
+  }
+
   /** Adds what is to be done if the message becomes a dead letter, after {@link #clear}. */
   void ifRefused(Runnable forget) {
     ifRefused.add(forget);

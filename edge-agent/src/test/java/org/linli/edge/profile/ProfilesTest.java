@@ -88,7 +88,8 @@ class ProfilesTest {
         reading.happened(box, new EventType("door.knocked"), time, Values.NONE);
       }
       if (json.has("alarm")
-          && changes.isChange(reading, box, "alarm", json.get("alarm"), reading.ifKept(time))) {
+          && changes.isChange(
+              reading, box, "alarm", json.get("alarm"), reading.wasRetained() ? time : null)) {
         reading.happened(box, new EventType("box.alarm"), time, Values.NONE);
       }
       if (json.has("open") && changes.isChange(reading, box, "open", json.get("open"))) {

@@ -12,6 +12,7 @@ import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -294,7 +295,8 @@ final class ChirpStackProfile implements Profile {
     told.measured(values);
     if (known && !mains) {
       boolean low = level.numberValue().doubleValue() < settings.batteryLow();
-      if (changes.isChange(told.reading(), told.device(), "battery", low)) {
+      StateTime time = StateTime.byDevice(told.time()).of(low);
+      if (changes.isChange(told.reading(), told.device(), "battery", low, time)) {
         told.reading()
             .followed(
                 told.device(),

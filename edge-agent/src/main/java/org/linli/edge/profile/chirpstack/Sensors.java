@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.Numbers;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
@@ -38,6 +40,9 @@ final class Sensors {
   private static final List<String> TYPES = List.of("alarm_type", "event_type", "type");
   private static final List<String> STATUSES =
       List.of("alarm_status", "alarm_state", "event_status", "status", "state");
+  private static final List<String> POINTS =
+      List.of("zone", "channel", "probe", "endpoint", "port");
+  private static final String OF_POINT = "@";
   private static final List<String> NUMBERS = List.of("alarm_id", "event_id", "id");
 
   private final WiredInputs inputs;
@@ -130,12 +135,13 @@ final class Sensors {
         uplink.reading(),
         uplink.device(),
         uplink.id(),
-        uplink.time(),
+        StateTime.byDevice(uplink.time()),
         (field, meaning) -> stillMeans(uplink.sender(), field, meaning));
   }
 
   /** Whether a field may have this meaning by the present settings, and by its name. */
-  private boolean stillMeans(Sender sender, String field, WiredMeaning meaning) {
+  private boolean stillMeans(Sender sender, String input, WiredMeaning meaning) {
+    String field = input.replaceAll(OF_POINT + "[^.]*", "");
     return set(sender, field)
         .or(() -> CodecFields.meaning(field, SOME_WORD, NO_NEIGHBOURS))
         .map(meaning::equals)
@@ -156,29 +162,70 @@ final class Sensors {
   private List<Sensed> sensed(Sender sender, JsonNode object) {
     List<Sensed> sensed = new ArrayList<>();
     if (object.isObject()) {
-      collect("", object, sender, sensed);
+      collect("", "", ofPoint(object), object, sender, sensed);
     }
     return sensed;
   }
 
-  private void collect(String outer, JsonNode object, Sender sender, List<Sensed> into) {
+  /**
+   * Reads the fields of an object.
+   *
+   * @param outer the path to it
+   * @param named the same by which its inputs are known
+   * @param point what tells its inputs from those of others that are named alike
+   */
+  private void collect(
+      String outer, String named, String point, JsonNode object, Sender sender, List<Sensed> into) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      if (!LifeNames.isPast(entry.getKey()) || !entry.getValue().isContainer()) {
-        String field = ValueCollector.joined(outer, entry.getKey());
-        any(field, entry.getValue(), object, sender, into);
+      String name = entry.getKey();
+      if (!LifeNames.isPast(name) || !entry.getValue().isContainer()) {
+        String field = ValueCollector.joined(outer, name);
+        String input = ValueCollector.joined(named, name) + point;
+        any(field, input, entry.getValue(), object, sender, into);
       }
     }
   }
 
+  /** What an object calls the input that it is about; empty if it does not name it. */
+  private static String point(JsonNode object) {
+    for (String name : POINTS) {
+      JsonNode said = object.path(name);
+      if (said.isIntegralNumber() || said.isString()) {
+        return Numbers.plain(said.asString("").strip());
+      }
+    }
+    return "";
+  }
+
+  /** Of the first one nothing, because it may not be named. */
+  private static String ofPoint(JsonNode object) {
+    String point = point(object);
+    return point.isEmpty() || point.equals("1") ? "" : OF_POINT + point;
+  }
+
   private void any(
-      String field, JsonNode value, JsonNode beside, Sender sender, List<Sensed> into) {
+      String field,
+      String named,
+      JsonNode value,
+      JsonNode beside,
+      Sender sender,
+      List<Sensed> into) {
     if (value.isObject()) {
-      collect(field, value, sender, into);
+      collect(field, named, ofPoint(value), value, sender, into);
     } else if (value.isArray()) {
       for (int i = 0; i < value.size(); i++) {
         JsonNode entry = value.get(i);
-        if (!entry.isObject() || !isListed(field, i, entry, into)) {
-          any(ValueCollector.joined(field, Integer.toString(i)), entry, value, sender, into);
+        String place = ValueCollector.joined(field, Integer.toString(i));
+        if (entry.isObject() && isListed(field, i, entry, into)) {
+          continue;
+        }
+        // Lists grow and shrink.
+        String point = point(entry);
+        if (point.isEmpty()) {
+          String own = ValueCollector.joined(named, Integer.toString(i));
+          any(place, own, entry, value, sender, into);
+        } else {
+          collect(place, ValueCollector.joined(named, point), "", entry, sender, into);
         }
       }
     } else if (!value.isNull()) {
@@ -189,7 +236,7 @@ final class Sensors {
               .or(() -> isTelling ? StateWords.named(value.stringValue()) : Optional.empty())
               .orElse(null);
       if (meaning != null || isTelling) {
-        into.add(new Sensed(field, value, meaning, set.isPresent()));
+        into.add(new Sensed(named, value, meaning, set.isPresent()));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.LifeWord;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,8 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes the nodes of one document, and settles names that are in an object more than once, which
- * RFC 8259 section 4 leaves open: what is on outranks what is off, objects and lists are joined,
- * and of anything else the last one counts. For one document.
+ * RFC 8259 section 4 leaves open: what is on outranks what is off, what is about a life outranks
+ * what is not, objects and lists are joined, and of anything else the last one counts. For one
+ * document.
  */
 final class TwiceSaid extends JsonNodeFactory {
 
@@ -108,6 +110,13 @@ final class TwiceSaid extends JsonNodeFactory {
     if (later.isNull() || on.equals(Optional.of(true))) {
       return true;
     }
+    if (on.isEmpty() && laterOn.isEmpty() && isAboutALife(earlier)) {
+      return !isAboutALife(later);
+    }
     return !earlier.isNull() && laterOn.equals(Optional.of(false)) && on.isEmpty();
+  }
+
+  private static boolean isAboutALife(JsonNode said) {
+    return said.isString() && LifeWord.isIn(said.stringValue());
   }
 }

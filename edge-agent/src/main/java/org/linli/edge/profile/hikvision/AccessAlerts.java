@@ -5,13 +5,17 @@ import static org.linli.edge.profile.hikvision.HikvisionProfile.put;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.AlarmIds;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StaleEvents;
+import org.linli.edge.profile.StateChange;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ValueCollector;
@@ -26,23 +30,28 @@ final class AccessAlerts {
   private static final EventType GRANTED = new EventType("access.granted");
   private static final EventType CLOSED = new EventType("door.closed");
   private static final EventType SECURED = new EventType("door.secured");
+  private static final EventType HELD_OPEN = new EventType("door.held-open");
   private static final EventType FORCED = new EventType("door.forced");
   private static final EventType SOS = new EventType("sos.pressed");
   private static final String FORCED_SIGNAL = "forced";
+  private static final String LAST_NUMBER = "last number";
 
   /** What tells two events of one number apart. */
   private static final List<String> MARKS =
-      List.of("majorEventType", "subEventType", "doorNo", "cardNo", "employeeNoString");
+      List.of(
+          "majorEventType", "subEventType", "doorNo", "cardReaderNo", "cardNo", "employeeNoString");
 
   /** In hexadecimal digits. */
   private static final int HASH = 16;
 
   private final boolean people;
   private final Changes changes;
+  private final AlarmIds ids;
 
   AccessAlerts(boolean people, Changes changes) {
     this.people = people;
     this.changes = changes;
+    this.ids = new AlarmIds(changes);
   }
 
   /**
@@ -80,7 +89,7 @@ final class AccessAlerts {
       throws Unreadable {
     int major = major(alert);
     int sub = sub(alert);
-    String id = id(alert, claimed);
+    String id = id(alert, reading, door, claimed);
     String sos = AccessCodes.sos(major, sub);
     boolean isTooOld =
         alert.text(EVENT, "currentEvent").filter("false"::equalsIgnoreCase).isPresent()
@@ -105,25 +114,51 @@ final class AccessAlerts {
       reading.happened(door, EventType.MEASUREMENT, id, claimed, values.first());
       return;
     }
-    reading.happened(door, type, id, claimed, values.first());
+    boolean lasts = type.equals(FORCED) || type.equals(HELD_OPEN);
+    reading.happened(
+        door,
+        type,
+        id != null && lasts ? ids.begun(reading, door, type.value(), id, claimed) : id,
+        claimed,
+        values.first());
+    if (type.equals(CLOSED)) {
+      ids.ended(reading, door, FORCED.value(), claimed);
+      ids.ended(reading, door, HELD_OPEN.value(), claimed);
+    }
+    StateTime at = StateTime.byDevice(claimed).of(type.equals(FORCED));
     if (type.equals(FORCED)) {
-      changes.noteWithItsEvent(reading, door, FORCED_SIGNAL, true, null);
-    } else if (type.equals(CLOSED) && changes.isChange(reading, door, FORCED_SIGNAL, false)) {
+      changes.noteWithItsEvent(reading, door, FORCED_SIGNAL, true, at);
+    } else if (type.equals(CLOSED) && changes.isChange(reading, door, FORCED_SIGNAL, false, at)) {
       // A forced door that is shut again clears that alarm.
       reading.followed(door, SECURED, id == null ? null : id + "-secured", claimed, values.first());
     }
   }
 
   /**
-   * The event's id. The number alone begins anew when the controller's log is cleared. Without a
-   * time that can be read, what else the event says stands for it.
+   * The event's id. The number alone begins anew when the controller's log is cleared, or is always
+   * 0, and the clock may stand still: what happened tells two of one number and second apart.
+   * Without a time that can be read it stands for the second.
    */
-  private static @Nullable String id(AlertFields alert, @Nullable Instant claimed) {
-    return alert
-        .text(EVENT, "serialNo")
-        .filter(no -> no.matches("[0-9]{1,20}"))
-        .map(no -> "acs-" + no + "@" + (claimed == null ? mark(alert) : claimed.getEpochSecond()))
-        .orElse(null);
+  private @Nullable String id(
+      AlertFields alert, MessageReading reading, Subject door, @Nullable Instant claimed) {
+    Optional<String> number = alert.text(EVENT, "serialNo").filter(no -> no.matches("[0-9]{1,20}"));
+    if (number.isEmpty()) {
+      return null;
+    }
+    String mark = mark(alert);
+    if (claimed == null) {
+      return "acs-" + number.get() + "@untimed-" + mark;
+    }
+    String id = "acs-" + number.get() + "@" + claimed.getEpochSecond();
+    if (number.get().matches("0+")) {
+      return id + "-" + mark;
+    }
+    StateChange.Known last = changes.known(reading, door, LAST_NUMBER);
+    if (last != null && last.state().startsWith(id + " ")) {
+      return last.state().equals(id + " " + mark) ? id : id + "-" + mark;
+    }
+    var _ = changes.isNewInThisRun(reading, door, LAST_NUMBER, id + " " + mark);
+    return id;
   }
 
   private static String mark(AlertFields alert) {
@@ -132,7 +167,7 @@ final class AccessAlerts {
                 alert.text("dateTime").stream(),
                 MARKS.stream().map(field -> field + "=" + alert.text(EVENT, field).orElse("")))
             .collect(Collectors.joining("\n"));
-    return "untimed-" + Sha256.hexOf(said).substring(0, HASH);
+    return Sha256.hexOf(said).substring(0, HASH);
   }
 
   private static int major(AlertFields alert) throws Unreadable {

@@ -1,8 +1,11 @@
 package org.linli.edge.profile.hikvision;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.linli.event.EventType;
 
 /** The event types of a camera's alarms; by their names, or by the words in them. */
@@ -50,6 +53,9 @@ final class AlarmTypes {
   }
 
   private static final EventType UNKNOWN = new EventType("alarm.unknown");
+
+  private static final Set<String> OF_LIFE =
+      Set.of("fire.seen", "sos.pressed", "fall.detected", "object.fallen-from-height");
 
   private static final List<String> FIGURES =
       List.of("counting", "heatmap", "statistic", "queue", "thermometry", "trafficflow");
@@ -102,6 +108,28 @@ final class AlarmTypes {
             .findFirst()
             .orElse(UNKNOWN)
         : known;
+  }
+
+  /** The one of several names that calls for help first; the first of those that do so alike. */
+  static String gravest(List<String> theirs) {
+    return theirs.stream().max(Comparator.comparingInt(AlarmTypes::gravity)).orElse("");
+  }
+
+  private static int gravity(String theirs) {
+    String name = theirs.toLowerCase(Locale.ROOT);
+    if (name.equals("heartbeat") || name.equals("duration")) {
+      return 0;
+    }
+    return isAboutALife(name) ? 3 : name.equals(VIDEO_LOSS) ? 1 : 2;
+  }
+
+  /**
+   * Whether it calls for help.
+   *
+   * @param theirs in lower case
+   */
+  static boolean isAboutALife(String theirs) {
+    return OF_LIFE.contains(ofActive(theirs).value());
   }
 
   /** Whether it is a figure that a camera posts in the form of an alarm. */

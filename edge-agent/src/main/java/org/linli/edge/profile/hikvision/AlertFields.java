@@ -12,6 +12,9 @@ sealed interface AlertFields {
   /** The text or number at the end of that path; of a list on the way the first entry counts. */
   Optional<String> text(String... path);
 
+  /** All texts under a name that the maker writes once. */
+  List<String> texts(String name);
+
   /** Whether there is anything at the end of that path. */
   boolean has(String... path);
 
@@ -23,6 +26,15 @@ sealed interface AlertFields {
     @Override
     public Optional<String> text(String... path) {
       return root.text(path);
+    }
+
+    @Override
+    public List<String> texts(String name) {
+      return root.all(name).stream()
+          .map(XmlElement::text)
+          .filter(text -> !text.isEmpty())
+          .distinct()
+          .toList();
     }
 
     @Override
@@ -48,6 +60,11 @@ sealed interface AlertFields {
       return found.isString() || found.isNumber() || found.isBoolean()
           ? Optional.of(found.asString().strip()).filter(text -> !text.isEmpty())
           : Optional.empty();
+    }
+
+    @Override
+    public List<String> texts(String name) {
+      return text(name).stream().toList();
     }
 
     @Override

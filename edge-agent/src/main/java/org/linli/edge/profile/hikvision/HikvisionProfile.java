@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.Numbers;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.StaleEvents;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.AttachedPictures;
@@ -138,7 +142,8 @@ final class HikvisionProfile implements Profile {
   }
 
   private static String named(AlertFields alert) {
-    return alert.text("eventType").orElse(alert.has(ACCESS) ? ACCESS : "");
+    List<String> said = alert.texts("eventType");
+    return said.isEmpty() ? alert.has(ACCESS) ? ACCESS : "" : AlarmTypes.gravest(said);
   }
 
   private void read(
@@ -151,6 +156,14 @@ final class HikvisionProfile implements Profile {
     String named = named(alert);
     boolean active = isActive(alert);
     Optional<String> time = alert.text("dateTime");
+    if (time.isEmpty()) {
+      reading.noTime();
+    }
+    for (String once : List.of("eventType", "eventState")) {
+      if (alert.texts(once).size() > 1) {
+        reading.mark(once + ": is there twice with different values");
+      }
+    }
     Instant claimed =
         time.isPresent()
             ? reading.time(() -> DeviceTimes.read("dateTime", time.get(), zone))
@@ -168,7 +181,7 @@ final class HikvisionProfile implements Profile {
       lives(reading, reading.device("", Kind.CAMERA), claimed);
       return;
     }
-    boolean isPlate = PlateAlerts.isIt(alert);
+    boolean isPlate = PlateAlerts.isIt(alert) && !AlarmTypes.isAboutALife(type);
     Subject camera =
         subject(
             reading,
@@ -197,11 +210,15 @@ final class HikvisionProfile implements Profile {
       ValueCollector values)
       throws Unreadable {
     String signal = type + region.map(id -> "-" + id).orElse("");
+    StateTime at = StateTime.byDevice(claimed);
+    boolean late =
+        alert.text("isDataRetransmission").filter("true"::equalsIgnoreCase).isPresent()
+            || alert.text("currentEvent").filter("false"::equalsIgnoreCase).isPresent();
     if (!active) {
       if (region.isPresent()) {
-        running.ended(reading, camera, signal);
+        running.ended(reading, camera, signal, at, late);
       } else {
-        running.endedEverywhere(reading, camera, type);
+        running.endedEverywhere(reading, camera, type, at, late);
       }
       ended(reading, camera, type, claimed, values);
       return;
@@ -211,9 +228,6 @@ final class HikvisionProfile implements Profile {
       reading.measured(camera, claimed, values.inParts());
       return;
     }
-    boolean late =
-        alert.text("isDataRetransmission").filter("true"::equalsIgnoreCase).isPresent()
-            || alert.text("currentEvent").filter("false"::equalsIgnoreCase).isPresent();
     if (late && StaleEvents.isTooOld(claimed, reading.receivedAt())) {
       values.put(StaleEvents.WAS, AlarmTypes.ofActive(type).value());
       reading.measured(camera, claimed, values.inParts());
@@ -224,12 +238,17 @@ final class HikvisionProfile implements Profile {
       signal = running.signal(reading, camera, type);
     }
     if (type.equals(AlarmTypes.VIDEO_LOSS)) {
-      changes.noteWithItsEvent(reading, camera, type, true, null);
+      changes.noteWithItsEvent(reading, camera, type, true, at.of(true));
     }
+    RunningAlarms.Post post = running.post(reading, camera, signal, at);
+    String endedId =
+        post == RunningAlarms.Post.ENDED ? running.endedId(reading, camera, signal) : null;
     Instant when = claimed == null ? reading.receivedAt() : claimed;
     Optional<String> written = alert.text("dateTime");
     String id;
-    if (!late) {
+    if (endedId != null) {
+      id = endedId;
+    } else if (!late && post == RunningAlarms.Post.NOW) {
       id = running.id(reading, camera, signal, when, claimed != null);
     } else if (claimed == null && written.isPresent()) {
       id = RunningAlarms.idOfUntimed(signal, written.get());
@@ -246,7 +265,8 @@ final class HikvisionProfile implements Profile {
       @Nullable Instant claimed,
       ValueCollector values)
       throws Unreadable {
-    if (type.equals(AlarmTypes.VIDEO_LOSS) && changes.isChange(reading, camera, type, false)) {
+    StateTime at = StateTime.byDevice(claimed).of(false);
+    if (type.equals(AlarmTypes.VIDEO_LOSS) && changes.isChange(reading, camera, type, false, at)) {
       reading.happened(camera, AlarmTypes.VIDEO_RESTORED, claimed, values.first());
       return;
     }
@@ -284,14 +304,15 @@ final class HikvisionProfile implements Profile {
   }
 
   private static boolean isActive(AlertFields alert) throws Unreadable {
-    String state = Truth.normal(alert.text("eventState").orElse("active"));
-    return switch (state) {
-      case "active" -> true;
-      case "inactive" -> false;
-      default ->
-          throw new Unreadable(
-              RefusalReason.BAD_FIELD, "eventState: is neither active nor inactive");
-    };
+    Set<String> said =
+        alert.texts("eventState").stream().map(Truth::normal).collect(Collectors.toSet());
+    if (said.isEmpty() || said.contains("active")) {
+      return true;
+    }
+    if (said.contains("inactive")) {
+      return false;
+    }
+    throw new Unreadable(RefusalReason.BAD_FIELD, "eventState: is neither active nor inactive");
   }
 
   /** The alarm's type. A lasting alarm has the type {@code duration}, with the real one inside. */
@@ -310,7 +331,7 @@ final class HikvisionProfile implements Profile {
       MessageReading reading, Optional<String> number, String what, Kind supposed)
       throws Unreadable {
     Subject whole = reading.device("", supposed);
-    String said = number.orElse("");
+    String said = Numbers.plain(number.orElse(""));
     boolean itself =
         said.isEmpty()
             || said.equals("0")
@@ -341,7 +362,8 @@ final class HikvisionProfile implements Profile {
     return regions.isEmpty() ? List.of(new Region(input, target)) : List.copyOf(regions.values());
   }
 
-  private static String shortened(String id) {
+  private static String shortened(String said) {
+    String id = Numbers.plain(said);
     return id.length() > LONGEST_REGION ? Sha256.hexOf(id).substring(0, LONGEST_REGION) : id;
   }
 

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.memory.HeapShare;
+import org.linli.edge.profile.AlarmIds;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StateChange;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
 import org.linli.event.Sha256;
@@ -34,7 +36,13 @@ final class RunningAlarms {
   private static final int MARK = 16;
 
   private static final String ALARM = "alarm/";
-  private static final String OVER = "";
+
+  /** Begins the state of one that is over; its id follows. Earlier versions wrote nothing. */
+  private static final String OVER = "over ";
+
+  /** Begins the name of the state that is judged by the device's own time. */
+  private static final String RUNS = "runs ";
+
   private static final String BEFORE_REGION = "-";
 
   private final LongSupplier nanoTime;
@@ -94,6 +102,53 @@ final class RunningAlarms {
     return name + "@" + began;
   }
 
+  /** What a post of an active alarm is about, by the device's own time. */
+  enum Post {
+    /** The alarm is active. */
+    NOW,
+    /** It was, before its end that is known, and was not told. */
+    LATE,
+    /** It was told, and has ended. */
+    ENDED
+  }
+
+  /**
+   * Notes that a device says that an alarm is active.
+   *
+   * @param time when it was, by the device
+   */
+  Post post(MessageReading reading, Subject subject, String signal, StateTime time) {
+    StateChange.Known before = changes.known(reading, subject, RUNS + signal);
+    changes.noteAt(reading, subject, RUNS + signal, true, time.of(true));
+    StateChange.Known now = changes.known(reading, subject, RUNS + signal);
+    if (now != null && now.state().equals("false")) {
+      return Post.ENDED;
+    }
+    boolean isLate =
+        before != null
+            && before.state().equals("false")
+            && before.at() != null
+            && now != null
+            && now.at() != null
+            && now.at().isBefore(before.at());
+    return isLate ? Post.LATE : Post.NOW;
+  }
+
+  /** The id of the alarm of this signal that has ended; null if none is known. */
+  @Nullable String endedId(MessageReading reading, Subject subject, String signal) {
+    StateChange.Known known = changes.known(reading, subject, ALARM + signal);
+    return known != null && known.state().startsWith(OVER) && known.state().length() > OVER.length()
+        ? known.state().substring(OVER.length())
+        : null;
+  }
+
+  /** An alarm, its end, and another alarm may have the same second. */
+  private String newId(MessageReading reading, Subject subject, String signal, Instant told) {
+    String id = id(signal, told);
+    String ended = endedId(reading, subject, signal);
+    return ended != null && AlarmIds.isOf(id, ended) ? AlarmIds.next(id, ended) : id;
+  }
+
   /**
    * The id of an active alarm.
    *
@@ -111,7 +166,7 @@ final class RunningAlarms {
       String id =
           before != null && goesOn(before, now, byDevice ? told : null)
               ? before.id()
-              : earlier == null ? id(signal, told) : earlier;
+              : earlier == null ? newId(reading, subject, signal, told) : earlier;
       Running own = new Running(id, now, told);
       running.put(alarm, own);
       changes.note(reading, subject, ALARM + signal, own.id(), reading.receivedAt());
@@ -123,7 +178,10 @@ final class RunningAlarms {
   /** The id of an alarm that was active right before a restart; null if there was none. */
   private @Nullable String earlierRun(MessageReading reading, Subject subject, String signal) {
     StateChange.Known known = changes.known(reading, subject, ALARM + signal);
-    if (known == null || known.at() == null || known.state().equals(OVER)) {
+    if (known == null
+        || known.at() == null
+        || known.state().isEmpty()
+        || known.state().startsWith(OVER)) {
       return null;
     }
     Duration silence = Duration.between(known.at(), reading.receivedAt());
@@ -165,23 +223,48 @@ final class RunningAlarms {
   }
 
   /** The alarms of this type are over, in whatever regions. */
-  void endedEverywhere(MessageReading reading, Subject subject, String type) {
-    ended(reading, subject, type);
+  void endedEverywhere(
+      MessageReading reading, Subject subject, String type, StateTime time, boolean isLate) {
+    ended(reading, subject, type, time, isLate);
     for (String rest : changes.names(reading, subject, ALARM + type)) {
       if (rest.startsWith(BEFORE_REGION)) {
-        ended(reading, subject, type + rest);
+        ended(reading, subject, type + rest, time, isLate);
       }
     }
   }
 
-  /** The alarm is over. The next post begins another. */
-  void ended(MessageReading reading, Subject subject, String signal) {
+  /**
+   * The alarm is over. The next post begins another.
+   *
+   * @param isLate whether the device says that it had kept this; then it is not, if it was active
+   *     since
+   */
+  void ended(
+      MessageReading reading, Subject subject, String signal, StateTime time, boolean isLate) {
+    if (isActive(reading, subject, signal)) {
+      var _ = changes.isChange(reading, subject, RUNS + signal, false, time.of(false));
+    }
+    if (isLate && isActive(reading, subject, signal)) {
+      return;
+    }
     Alarm alarm = new Alarm(subject.device(), signal);
     synchronized (running) {
       Running before = running.remove(alarm);
-      changes.note(reading, subject, ALARM + signal, OVER, reading.receivedAt());
+      StateChange.Known known = changes.known(reading, subject, ALARM + signal);
+      String id = known == null ? "" : known.state();
+      changes.note(
+          reading,
+          subject,
+          ALARM + signal,
+          id.startsWith(OVER) ? id : OVER + id,
+          reading.receivedAt());
       reading.ifNotKept(() -> restore(alarm, null, before));
     }
+  }
+
+  private boolean isActive(MessageReading reading, Subject subject, String signal) {
+    StateChange.Known known = changes.known(reading, subject, RUNS + signal);
+    return known != null && known.state().equals("true");
   }
 
   /** Leaves newer states as they are. */

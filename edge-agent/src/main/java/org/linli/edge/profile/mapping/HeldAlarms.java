@@ -1,15 +1,14 @@
 package org.linli.edge.profile.mapping;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StateChange;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.event.EventType;
 import org.linli.event.Sha256;
@@ -74,22 +73,35 @@ record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
     return type.substring(0, Math.max(type.indexOf('.'), 0));
   }
 
+  /** Whether a type ends an alarm of this mapping. */
+  boolean isEnd(EventType type) {
+    return endedBy.containsKey(type);
+  }
+
+  private boolean isEnded(EventType type) {
+    return endedBy.values().stream().anyMatch(alarms -> alarms.contains(type));
+  }
+
   /**
    * Notes that a point says a type.
    *
-   * @param at when, as {@link Changes} takes it
+   * @param time when it says that
+   * @return whether it is an end that was said late, and that ends nothing
    */
-  void note(
-      MessageReading reading, Subject subject, EventType type, String point, @Nullable Instant at) {
+  boolean note(
+      MessageReading reading, Subject subject, EventType type, String point, StateTime time) {
     String mark = Sha256.hexOf(point).substring(0, MARK);
-    if (endedBy.values().stream().anyMatch(alarms -> alarms.contains(type))) {
-      changes.note(reading, subject, signal(type, mark), true, at);
+    if (isEnded(type)) {
+      changes.noteWithItsEvent(reading, subject, signal(type, mark), true, time.of(true));
     }
+    boolean isLate = false;
     for (EventType alarm : endedBy.getOrDefault(type, Set.of())) {
-      if (holds(reading, subject, signal(alarm, mark))) {
-        changes.note(reading, subject, signal(alarm, mark), false, at);
+      String signal = signal(alarm, mark);
+      if (holds(reading, subject, signal)) {
+        isLate |= !changes.isChange(reading, subject, signal, false, time.of(false));
       }
     }
+    return isLate;
   }
 
   /** Whether a type ends an alarm that still holds at some point of the device. */

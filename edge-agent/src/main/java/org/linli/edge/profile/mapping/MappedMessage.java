@@ -3,20 +3,26 @@ package org.linli.edge.profile.mapping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.StaleEvents;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.edge.profile.mapping.Expression.FailedException;
+import org.linli.event.EventType;
 import org.linli.event.Values;
 
 /**
@@ -43,6 +49,9 @@ final class MappedMessage {
   /** How many parts of a device name no point of it. */
   private final Map<String, Integer> unnamed = new HashMap<>();
 
+  /** Ends that are older than the alarm at their point. */
+  private final Set<MappedPart.Judged> late = Collections.newSetFromMap(new IdentityHashMap<>());
+
   /** What the ids of this message belong to, by device and id. */
   private final Map<String, String> ids = new HashMap<>();
 
@@ -55,41 +64,12 @@ final class MappedMessage {
     names.put("received", message.receivedAt().toEpochMilli());
   }
 
-  /**
-   * A part of the message, and its rules.
-   *
-   * @param point what it names itself; empty if it does not
-   * @param position the number of those before it that speak of the same device and name no point
-   */
-  private record Part(
-      @Nullable Object input, Subject subject, String point, int position, List<Judged> judged) {
-
-    boolean saysAState() {
-      return judged.stream().anyMatch(each -> each.state() != null);
-    }
-  }
-
-  /**
-   * A rule for one part.
-   *
-   * @param holds whether the part is such an event
-   * @param state what {@code change} gives; null for nothing
-   * @param unreadable why the state is not known; null if it is
-   * @param measured the values of a measurement; what cannot be read of them is beside all alarms
-   */
-  private record Judged(
-      EventRule rule,
-      boolean holds,
-      @Nullable Object state,
-      @Nullable Unreadable unreadable,
-      ValueCollector measured) {}
-
   void read() throws Unreadable {
     byte[] payload =
         mapping.format() == PayloadFormat.HEX
             ? mapping.text().bytes(message)
             : mapping.text().utf8(message, this::mended);
-    List<Part> parts = new ArrayList<>();
+    List<MappedPart> parts = new ArrayList<>();
     for (Object input : inputs(mapping.format().read(payload, marks::add))) {
       try {
         parts.add(judged(input));
@@ -97,8 +77,12 @@ final class MappedMessage {
         lost(unreadable);
       }
     }
-    parts.forEach(this::noteHeld);
-    for (Part part : parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      MappedPart part = parts.get(i);
+      // What it notes is undone where the gateway has the events of that part already.
+      reading.ofPart(i + 1, () -> noteHeld(part));
+    }
+    for (MappedPart part : parts) {
       reading.nextPart();
       marks.forEach(reading::note);
       mended.forEach(reading::mark);
@@ -109,19 +93,22 @@ final class MappedMessage {
         beside(unreadable);
       }
     }
-    if (unread != null && parts.stream().noneMatch(Part::saysAState)) {
+    if (unread != null && parts.stream().noneMatch(MappedPart::saysAState)) {
       reading.nextPart();
       reading.mended(unread);
     }
   }
 
   /** Before anything is told: the end of one point is none while another part says an alarm. */
-  private void noteHeld(Part part) {
-    for (Judged judged : part.judged()) {
+  private void noteHeld(MappedPart part) {
+    for (MappedPart.Judged judged : part.judged()) {
       if (judged.holds()) {
         EventRule rule = judged.rule();
-        String point = part.point().isEmpty() ? "#" + part.position() : part.point();
-        mapping.held().note(reading, part.subject(), rule.type(), point, kept(rule, part));
+        if (mapping
+            .held()
+            .note(reading, part.subject(), rule.type(), part.named(), said(rule, part))) {
+          late.add(judged);
+        }
       }
     }
   }
@@ -165,7 +152,7 @@ final class MappedMessage {
     return list;
   }
 
-  private Part judged(@Nullable Object input) throws Unreadable {
+  private MappedPart judged(@Nullable Object input) throws Unreadable {
     Expression device = mapping.device();
     String called = device == null ? "" : Results.text("device", give("device", device, input));
     boolean isCalled = called != null && !called.isEmpty();
@@ -175,7 +162,7 @@ final class MappedMessage {
           "device: the mapping " + mapping.name() + " finds in this message no device");
     }
     Subject subject = reading.device(called == null ? "" : called, mapping.kind());
-    List<Judged> judged = new ArrayList<>();
+    List<MappedPart.Judged> judged = new ArrayList<>();
     for (EventRule rule : mapping.events()) {
       try {
         judged.add(judged(rule, input));
@@ -186,10 +173,10 @@ final class MappedMessage {
     String point = point(input);
     int position =
         point.isEmpty() ? unnamed.merge(subject.device().value(), 1, Integer::sum) - 1 : 0;
-    return new Part(input, subject, point, position, judged);
+    return new MappedPart(input, subject, point, position, judged);
   }
 
-  private Judged judged(EventRule rule, @Nullable Object input) throws Unreadable {
+  private MappedPart.Judged judged(EventRule rule, @Nullable Object input) throws Unreadable {
     boolean holds = rule.when() == null || Results.isTrue(give("when", rule.when(), input));
     Object state = null;
     Unreadable unreadable = null;
@@ -204,12 +191,12 @@ final class MappedMessage {
     if (holds && rule.type().isMeasurement()) {
       collect(rule, input, measured, this::lost);
     }
-    return new Judged(rule, holds, state, unreadable, measured);
+    return new MappedPart.Judged(rule, holds, state, unreadable, measured);
   }
 
-  private void tell(Part part) throws Unreadable {
+  private void tell(MappedPart part) throws Unreadable {
     boolean known = false;
-    for (Judged judged : part.judged()) {
+    for (MappedPart.Judged judged : part.judged()) {
       if (judged.holds()) {
         known = true;
         tell(judged, part);
@@ -234,19 +221,19 @@ final class MappedMessage {
    * The message before, with which the next one is compared, need not have passed {@code when}. One
    * that the expression does not fit says nothing about that state.
    */
-  private void noteState(Judged judged, Part part) {
+  private void noteState(MappedPart.Judged judged, MappedPart part) {
     reading.keepIfRefused();
     mapping
         .changes()
-        .note(
+        .noteAt(
             reading,
             part.subject(),
-            signal(judged.rule(), part),
+            part.signal(judged.rule()),
             String.valueOf(judged.state()),
-            kept(judged.rule(), part));
+            said(judged.rule(), part).of(mapping.held().isEnd(judged.rule().type())));
   }
 
-  private boolean isNews(Judged judged, Part part) {
+  private boolean isNews(MappedPart.Judged judged, MappedPart part) {
     if (judged.rule().change() == null) {
       return true;
     }
@@ -262,16 +249,9 @@ final class MappedMessage {
             .isChange(
                 reading,
                 part.subject(),
-                signal(judged.rule(), part),
+                part.signal(judged.rule()),
                 String.valueOf(judged.state()),
-                kept(judged.rule(), part));
-  }
-
-  private static String signal(EventRule rule, Part part) {
-    if (!part.point().isEmpty()) {
-      return rule.signal() + "/" + part.point();
-    }
-    return part.position() == 0 ? rule.signal() : rule.signal() + "#" + (part.position() + 1);
+                said(judged.rule(), part).of(!mapping.held().isEnd(judged.rule().type())));
   }
 
   /** The name of the point that a part speaks of; empty if it has none. */
@@ -290,30 +270,34 @@ final class MappedMessage {
     return points.of(input);
   }
 
-  /** The time of a state that a broker may have kept; null if it did not, or there is none. */
-  private @Nullable Instant kept(EventRule rule, Part part) {
-    if (!reading.wasRetained() || rule.time() == null) {
-      return null;
+  /** When the device says that a part was so. */
+  private StateTime said(EventRule rule, MappedPart part) {
+    if (rule.time() == null) {
+      return StateTime.NONE;
     }
     try {
-      return time(rule.time(), part);
+      return StateTime.byDevice(time(rule.time(), part));
     } catch (Unreadable unreadable) {
-      return null;
+      return StateTime.NONE;
     }
   }
 
-  private void tell(Judged judged, Part part) throws Unreadable {
+  private void tell(MappedPart.Judged judged, MappedPart part) throws Unreadable {
     if (!isNews(judged, part)) {
       reading.passOver();
       return;
     }
     EventRule rule = judged.rule();
-    if (mapping.held().isHeld(reading, part.subject(), rule.type())) {
+    boolean isLate = late.contains(judged);
+    if (!isLate && mapping.held().isHeld(reading, part.subject(), rule.type())) {
       reading.passOver();
       return;
     }
     Expression timed = rule.time();
     Instant time = timed == null ? null : reading.time(() -> time(timed, part));
+    if (timed != null && time == null) {
+      reading.noTime();
+    }
     String id = id(rule, part);
     if (rule.type().isMeasurement()) {
       reading.measured(part.subject(), time, judged.measured().inParts());
@@ -321,8 +305,17 @@ final class MappedMessage {
     }
     ValueCollector values = new ValueCollector();
     collect(rule, part.input(), values, this::beside);
+    if (isLate) {
+      values.put(StaleEvents.WAS, rule.type().value());
+    } else if (mapping.held().isEnd(rule.type())) {
+      reading.judged();
+    }
     reading.happened(
-        part.subject(), rule.type(), id, time, values.isEmpty() ? Values.NONE : values.first());
+        part.subject(),
+        isLate ? EventType.MEASUREMENT : rule.type(),
+        id,
+        time,
+        values.isEmpty() ? Values.NONE : values.first());
   }
 
   private void collect(
@@ -351,7 +344,7 @@ final class MappedMessage {
    * The id of an event. Where a message gives one id to events of two sorts, or of two points, each
    * of them but the first has its own: the same id is one event, and the second would be lost.
    */
-  private @Nullable String id(EventRule rule, Part part) {
+  private @Nullable String id(EventRule rule, MappedPart part) {
     Expression given = rule.id();
     if (given == null) {
       return null;
@@ -370,7 +363,7 @@ final class MappedMessage {
     }
   }
 
-  private @Nullable Instant time(Expression expression, Part part) throws Unreadable {
+  private @Nullable Instant time(Expression expression, MappedPart part) throws Unreadable {
     Object result = give("time", expression, part.input());
     return switch (result) {
       case null -> null;

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.Numbers;
 
 /**
  * Tells apart what speaks of one device, such as the detectors of a loop: each has states of its
@@ -84,8 +85,16 @@ record Points(
     (address.isEmpty() ? code : address)
         .forEach(
             (name, value) ->
-                all.append(all.isEmpty() ? "" : "/").append(name).append('=').append(value));
+                all.append(all.isEmpty() ? "" : "/").append(name).append('=').append(plain(value)));
     return all.toString();
+  }
+
+  /** The zones {@code 01}, {@code 1} and 1 are the same. */
+  private static String plain(Object value) {
+    return Numbers.plain(
+        value instanceof Number number
+            ? String.valueOf(number.longValue())
+            : String.valueOf(value));
   }
 
   /** A number with a fraction is a reading. */

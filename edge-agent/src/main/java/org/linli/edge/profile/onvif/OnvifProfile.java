@@ -12,7 +12,9 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.TimeOrder;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.ValueCollector;
@@ -87,13 +89,26 @@ final class OnvifProfile implements Profile {
     if (notifications.isEmpty()) {
       throw unreadable.getFirst();
     }
-    for (Notification each : notifications) {
+    for (Notification each : TimeOrder.sorted(notifications, said -> time(said, reading))) {
       characters.forEach(reading::mark);
       // It may be an alarm: the others say so if they are one, or else all of them are refused.
       unreadable.forEach(reading::beside);
       tell(each, reading);
       reading.nextPart();
     }
+  }
+
+  /** The time of a notification, to compare it with others; now if it has none. */
+  private static Instant time(Notification said, MessageReading reading) {
+    try {
+      return said.time().isEmpty() ? reading.receivedAt() : time(said);
+    } catch (Unreadable noTime) {
+      return reading.receivedAt();
+    }
+  }
+
+  private static Instant time(Notification said) throws Unreadable {
+    return DeviceTimes.read("UtcTime", said.time(), ZoneOffset.UTC);
   }
 
   private static List<XmlElement> notifications(XmlElement root) {
@@ -138,10 +153,10 @@ final class OnvifProfile implements Profile {
 
   private void tell(Notification said, MessageReading reading) throws Unreadable {
     said.defects().forEach(reading::mark);
-    Instant claimed =
-        said.time().isEmpty()
-            ? null
-            : reading.time(() -> DeviceTimes.read("UtcTime", said.time(), ZoneOffset.UTC));
+    if (said.time().isEmpty()) {
+      reading.noTime();
+    }
+    Instant claimed = said.time().isEmpty() ? null : reading.time(() -> time(said));
     boolean isInitial = said.is(INITIALIZED);
     Kind supposed = Topics.doors(said.topic()).isEmpty() ? Kind.CAMERA : Kind.ACCESS;
     Subject subject = subject(reading, said, supposed);
@@ -152,7 +167,7 @@ final class OnvifProfile implements Profile {
           Personal.describe(said.source(), settings.people(), values);
         });
     Instant when = isInitial ? null : claimed;
-    List<EventType> types = types(said, reading, subject);
+    List<EventType> types = types(said, reading, subject, StateTime.byDevice(claimed));
     for (EventType type : types) {
       reading.happened(subject, type, when, values.first());
     }
@@ -164,11 +179,17 @@ final class OnvifProfile implements Profile {
     }
   }
 
-  private List<EventType> types(Notification said, MessageReading reading, Subject subject) {
+  private List<EventType> types(
+      Notification said, MessageReading reading, Subject subject, StateTime time) {
     String source = Sources.which(said.source(), said.data());
     SourceStates.NotificationEvents told =
         states.of(
-            reading, subject, source, said.isOfObject(), said.is(INITIALIZED) || said.is(DELETED));
+            reading,
+            subject,
+            source,
+            said.isOfObject(),
+            said.is(INITIALIZED) || said.is(DELETED),
+            time);
     for (Statement statement : said.statements()) {
       if (said.is(DELETED)) {
         told.forget(statement);

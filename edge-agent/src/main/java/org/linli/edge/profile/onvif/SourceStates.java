@@ -11,6 +11,7 @@ import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StateChange;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.event.EventType;
 import org.linli.event.Sha256;
@@ -36,14 +37,16 @@ final class SourceStates {
   /**
    * @param isOfObject whether the source comes and goes, such as a person in view
    * @param wasBefore whether the notification is about a state that may have begun earlier
+   * @param time when the camera says that it was so
    */
   NotificationEvents of(
       MessageReading reading,
       Subject subject,
       String source,
       boolean isOfObject,
-      boolean wasBefore) {
-    return new NotificationEvents(reading, subject, source, isOfObject, wasBefore);
+      boolean wasBefore,
+      StateTime time) {
+    return new NotificationEvents(reading, subject, source, isOfObject, wasBefore, time);
   }
 
   /** The events of one notification. */
@@ -53,6 +56,7 @@ final class SourceStates {
     private final String source;
     private final boolean isOfObject;
     private final boolean wasBefore;
+    private final StateTime time;
     private final Set<EventType> begun = new LinkedHashSet<>();
     private final Set<EventType> ended = new LinkedHashSet<>();
 
@@ -64,12 +68,14 @@ final class SourceStates {
         Subject subject,
         String source,
         boolean isOfObject,
-        boolean wasBefore) {
+        boolean wasBefore,
+        StateTime time) {
       this.reading = reading;
       this.subject = subject;
       this.source = source;
       this.isOfObject = isOfObject;
       this.wasBefore = wasBefore;
+      this.time = time;
     }
 
     void tell(Statement statement) {
@@ -91,6 +97,10 @@ final class SourceStates {
         return;
       }
       Optional<Boolean> news = change(said, holds);
+      if (isKnownToHold(said) != holds) {
+        // It was said late, and does not hold any more, or holds again.
+        return;
+      }
       if (meaning.type().equals(HELD_OPEN)) {
         heldOpen(holds);
       } else if (isPosition(meaning) && !holds) {
@@ -126,10 +136,10 @@ final class SourceStates {
             subject,
             meaning.type(),
             _ -> true,
-            Map.of(said.signal() + source, holds),
-            null);
+            time,
+            Map.of(said.signal() + source, holds));
       }
-      return changes.isChange(reading, subject, signal(said), holds)
+      return changes.isChange(reading, subject, signal(said), holds, time.of(holds))
           ? Optional.of(holds)
           : Optional.empty();
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.linli.edge.profile.Numbers;
 import org.linli.event.Sha256;
 
 /** Which of several windows, inputs or doors of one device a notification is about. */
@@ -30,11 +32,11 @@ final class Sources {
   /** Distinguishes the sources of a device. */
   static String which(Map<String, List<String>> source, Map<String, List<String>> data) {
     Map<String, String> all = new LinkedHashMap<>();
-    source.forEach((name, values) -> all.put(name, String.join(",", values)));
+    source.forEach((name, values) -> all.put(name, joined(values)));
     data.forEach(
         (name, values) -> {
           if (IN_DATA.matcher(name.toLowerCase(Locale.ROOT).replace("_", "")).matches()) {
-            all.putIfAbsent(name, String.join(",", values));
+            all.putIfAbsent(name, joined(values));
           }
         });
     String which = all.toString().replace('\n', ' ');
@@ -43,6 +45,10 @@ final class Sources {
 
   /** The name of the part of a recorder; empty if there is none. */
   static String part(Map<String, List<String>> source) {
-    return source.isEmpty() ? "" : source.values().iterator().next().getFirst();
+    return source.isEmpty() ? "" : Numbers.plain(source.values().iterator().next().getFirst());
+  }
+
+  private static String joined(List<String> values) {
+    return values.stream().map(Numbers::plain).collect(Collectors.joining(","));
   }
 }

@@ -14,6 +14,7 @@ import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.TimeOrder;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.ValueCollector;
@@ -61,7 +62,7 @@ final class SenmlProfile implements Profile {
           .add(oneBase ? record.shortName() : record.name(), record);
     }
     Subject subject = reading.device("", Kind.ENVIRONMENT);
-    for (Map.Entry<Instant, Moment> moment : moments.entrySet()) {
+    for (Map.Entry<Instant, Moment> moment : inOrder(moments, subject)) {
       reading.nextPart();
       marks.forEach(reading::note);
       for (Unreadable clock : moment.getValue().clocks) {
@@ -75,6 +76,17 @@ final class SenmlProfile implements Profile {
       reading.measured(subject, moment.getKey(), measured);
       states.read(inputs, reading, subject, "", moment.getKey(), measured);
     }
+  }
+
+  /** In the order of their times, where a value has a meaning; otherwise as they came. */
+  private List<Map.Entry<Instant, Moment>> inOrder(Map<Instant, Moment> moments, Subject subject) {
+    List<Map.Entry<Instant, Moment>> asTheyCame = List.copyOf(moments.entrySet());
+    boolean areSaid =
+        WiredStates.mayBeSaid(inputs, subject, "")
+            && moments.values().stream()
+                .anyMatch(
+                    moment -> WiredStates.areSaid(inputs, subject, "", moment.values.inParts()));
+    return areSaid ? TimeOrder.sorted(asTheyCame, Map.Entry::getKey) : asTheyCame;
   }
 
   /**

@@ -14,6 +14,7 @@ import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.TimeOrder;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.ValueCollector;
@@ -194,13 +195,30 @@ final class SparkplugProfile implements Profile {
           device,
           metric);
     }
-    for (Map.Entry<Long, ValueCollector> moment : moments.entrySet()) {
+    List<Map.Entry<Long, ValueCollector>> inOrder = List.copyOf(moments.entrySet());
+    if (areSaid(inOrder, subject, named(node, device))) {
+      inOrder = TimeOrder.sorted(inOrder, moment -> rank(moment.getKey()));
+    }
+    for (Map.Entry<Long, ValueCollector> moment : inOrder) {
       Instant time =
           moment.getKey() == -1
               ? null
               : reading.time(() -> time("timestamp of a metric", moment.getKey()));
       measured(node, device, subject, time, moment.getValue(), reading);
     }
+  }
+
+  private boolean areSaid(
+      List<Map.Entry<Long, ValueCollector>> moments, Subject subject, String whose) {
+    return WiredStates.mayBeSaid(inputs, subject, whose)
+        && moments.stream()
+            .anyMatch(
+                moment -> WiredStates.areSaid(inputs, subject, whose, moment.getValue().inParts()));
+  }
+
+  /** The time of a moment, to compare it with others. What has none is said of the present. */
+  private static Instant rank(long millis) {
+    return millis < 0 ? Instant.MAX : Instant.ofEpochMilli(millis);
   }
 
   private void measured(

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.Numbers;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
@@ -40,6 +43,8 @@ final class Telemetry {
   private static final String EPOCH = "Epoch";
   private static final String ZIGBEE = "ZbReceived";
   private static final String NAME = "Name";
+  private static final String ENDPOINT = "Endpoint";
+  private static final char OF_ENDPOINT = '@';
   private static final String BATTERY = "BatteryPercentage";
   private static final Set<String> NOT_MEASURED = Set.of(TIME, EPOCH, ZIGBEE);
   private static final Set<String> NOT_MEASURED_OF_ZIGBEE = Set.of("Device", NAME);
@@ -106,7 +111,7 @@ final class Telemetry {
       Optional<WiredMeaning> meaning = wired.meaning(whose, input);
       if (meaning.isPresent() || outer.isEmpty()) {
         Set<String> alike = alike(whose, meaning);
-        reading.beside(() -> input(reading, device, input, value, meaning, alike, time));
+        reading.beside(() -> input(reading, device, input, value, meaning, alike::contains, time));
       }
       if (value.isObject() && !entry.getKey().equals(ZIGBEE)) {
         within(whose, input, value, device, time, reading);
@@ -131,7 +136,7 @@ final class Telemetry {
       String input,
       JsonNode value,
       Optional<WiredMeaning> meaning,
-      Set<String> alike,
+      Predicate<String> alike,
       @Nullable Instant time)
       throws Unreadable {
     Optional<String> action = action(value);
@@ -175,14 +180,14 @@ final class Telemetry {
       MessageReading reading,
       Subject device,
       String input,
-      Set<String> alike,
+      Predicate<String> alike,
       WiredMeaning meaning,
       boolean on,
       @Nullable Instant time)
       throws Unreadable {
-    Instant at = reading.ifKept(time);
+    StateTime at = StateTime.byDevice(time);
     if (conditions
-        .change(reading, device, meaning.whenOn(), alike::contains, Map.of(input, on), at)
+        .change(reading, device, meaning.whenOn(), alike, at, Map.of(input, on))
         .isEmpty()) {
       return;
     }
@@ -240,10 +245,9 @@ final class Telemetry {
         () -> reading.measured(told, time, values(attributes, NOT_MEASURED_OF_ZIGBEE).inParts()));
     for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
       Optional<WiredMeaning> meaning = ofZigbee(attribute.getKey());
-      Set<String> alike = meaning.isPresent() ? attributesOf(meaning.get()) : Set.of();
-      reading.beside(
-          () ->
-              input(reading, told, attribute.getKey(), attribute.getValue(), meaning, alike, time));
+      String input = attribute.getKey() + endpoint(attributes);
+      Predicate<String> alike = other -> meaning.isPresent() && isAttribute(other, meaning.get());
+      reading.beside(() -> input(reading, told, input, attribute.getValue(), meaning, alike, time));
     }
     click(reading, told, attributes, time);
     battery(reading, told, attributes, time);
@@ -272,6 +276,17 @@ final class Telemetry {
       case "Panic", "PersonalAlarm" -> Optional.of(WiredMeaning.SOS);
       default -> Optional.empty();
     };
+  }
+
+  /** Nothing for the first endpoint, because it may not be named. */
+  private static String endpoint(JsonNode attributes) {
+    String number = Numbers.plain(attributes.path(ENDPOINT).asString("").strip());
+    return number.isEmpty() || number.equals("1") ? "" : OF_ENDPOINT + number;
+  }
+
+  private static boolean isAttribute(String input, WiredMeaning meaning) {
+    int endpoint = input.indexOf(OF_ENDPOINT);
+    return attributesOf(meaning).contains(endpoint < 0 ? input : input.substring(0, endpoint));
   }
 
   /** The attributes of a Zigbee device that have a meaning. */
@@ -306,7 +321,7 @@ final class Telemetry {
       return;
     }
     boolean low = left.getAsDouble() <= batteryLow;
-    if (changes.isChange(reading, device, BATTERY, low, reading.ifKept(time))) {
+    if (changes.isChange(reading, device, BATTERY, low, StateTime.byDevice(time).of(low))) {
       Values values = new ValueCollector().put("percent", left.getAsDouble()).first();
       reading.happened(device, low ? BATTERY_LOW : BATTERY_NORMAL, time, values);
     }

@@ -3,6 +3,7 @@ package org.linli.edge.profile.thingsboard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
@@ -11,6 +12,7 @@ import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.TimeOrder;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Json;
@@ -130,8 +132,42 @@ final class ThingsBoardProfile implements Profile {
       at(place, told, device, reading);
       return;
     }
+    List<Integer> order = inOrder(told, device, reading);
     for (int i = 0; i < told.size(); i++) {
-      at(place + "entry " + (i + 1) + ": ", told.get(i), device, reading);
+      int next = order.isEmpty() ? i : order.get(i);
+      at(place + "entry " + (next + 1) + ": ", told.get(next), device, reading);
+    }
+  }
+
+  /** The entries in the order of their times, where one says a state; otherwise empty. */
+  private List<Integer> inOrder(JsonNode told, Sender sender, MessageReading reading)
+      throws Unreadable {
+    if (!WiredStates.mayBeSaid(inputs, sender.device(), sender.name())) {
+      return List.of();
+    }
+    for (JsonNode entry : told) {
+      JsonNode values = entry.path("values").isObject() ? entry.get("values") : entry;
+      if (values.isObject()
+          && WiredStates.areSaid(
+              inputs,
+              sender.device(),
+              sender.name(),
+              new ValueCollector().putAll(values).inParts())) {
+        return TimeOrder.sorted(
+            IntStream.range(0, told.size()).boxed().toList(), i -> time(told.get(i), reading));
+      }
+    }
+    return List.of();
+  }
+
+  /** The time of an entry, to compare it with others; now if it has none that can be read. */
+  private static Instant time(JsonNode entry, MessageReading reading) {
+    try {
+      return entry.has("ts") && entry.has("values")
+          ? time("ts", entry.get("ts"))
+          : reading.receivedAt();
+    } catch (Unreadable noTime) {
+      return reading.receivedAt();
     }
   }
 

@@ -3,6 +3,8 @@ package org.linli.edge.profile.wired;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.linli.edge.profile.WiredMeaning;
 import org.linli.event.Kind;
 
@@ -13,10 +15,15 @@ import org.linli.event.Kind;
 public final class WiredInputs {
 
   private final Map<String, WiredMeaning> meanings;
+  private final Set<String> owners;
   private final Map<String, Kind> kinds = new HashMap<>();
 
   private WiredInputs(Map<String, WiredMeaning> meanings) {
     this.meanings = Map.copyOf(meanings);
+    this.owners =
+        meanings.keySet().stream()
+            .map(place -> place.substring(0, place.lastIndexOf('/')))
+            .collect(Collectors.toUnmodifiableSet());
     meanings.forEach(
         (place, meaning) -> {
           String whose = place.substring(0, place.lastIndexOf('/'));
@@ -63,6 +70,11 @@ public final class WiredInputs {
     return meanings.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(meanings.get(whose + "/" + field));
+  }
+
+  /** Whether anything is wired to that device. */
+  public boolean areSet(String whose) {
+    return owners.contains(whose);
   }
 
   /** The kind of a device by what is wired to it. */

@@ -10,6 +10,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.WiredMeaning;
@@ -39,24 +40,24 @@ public final class WiredStates {
    * What a device said in one message.
    *
    * @param id of the message at the device, from which the events' own ids follow; null for none
-   * @param time when it was so, by the device; null if it does not say that
+   * @param time when it was so
    * @param stillMeans whether a field that told a condition once still does, by the settings
    */
   public record Said(
       MessageReading reading,
       Subject device,
       @Nullable String id,
-      @Nullable Instant time,
+      StateTime time,
       BiPredicate<String, WiredMeaning> stillMeans) {
 
     private void happened(Subject subject, EventType type, String field, Values values)
         throws Unreadable {
-      reading.happened(subject, type, own(type, field), time, values);
+      reading.happened(subject, type, own(type, field), time.at(), values);
     }
 
     private void changed(Subject subject, EventType type, String field, Values values)
         throws Unreadable {
-      reading.followed(subject, type, own(type, field), time, values);
+      reading.followed(subject, type, own(type, field), time.at(), values);
     }
 
     private @Nullable String own(EventType type, String field) {
@@ -68,19 +69,20 @@ public final class WiredStates {
    * Tells what the settings say of the values of a measurement.
    *
    * @param whose what the format calls the device; its id counts as well
-   * @param time when it was so, by the device
+   * @param at when it was so, by the device; null if it does not say that
    */
   public void read(
       WiredInputs inputs,
       MessageReading reading,
       Subject device,
       String whose,
-      @Nullable Instant time,
+      @Nullable Instant at,
       List<Values> measured)
       throws Unreadable {
     if (inputs.byPlace().isEmpty()) {
       return;
     }
+    StateTime time = StateTime.byDevice(at);
     for (Values part : measured) {
       for (Map.Entry<String, Value> entry : part.byName().entrySet()) {
         Optional<WiredMeaning> meaning =
@@ -101,6 +103,22 @@ public final class WiredStates {
         }
       }
     }
+  }
+
+  /** Whether a device may say states, so that it is worth looking for them. */
+  public static boolean mayBeSaid(WiredInputs inputs, Subject device, String whose) {
+    return inputs.areSet(whose) || inputs.areSet(device.device().value());
+  }
+
+  /**
+   * Whether one of these values is a state: then messages are judged in the order of their times.
+   */
+  public static boolean areSaid(
+      WiredInputs inputs, Subject device, String whose, List<Values> measured) {
+    return mayBeSaid(inputs, device, whose)
+        && measured.stream()
+            .flatMap(part -> part.byName().keySet().stream())
+            .anyMatch(name -> meaning(inputs, device, whose, once(name)).isPresent());
   }
 
   private static Optional<WiredMeaning> meaning(
@@ -170,11 +188,15 @@ public final class WiredStates {
                     device,
                     meaning.whenOn(),
                     input -> said.stillMeans().test(input, meaning),
-                    Map.of(field, on),
-                    null)
+                    said.time(),
+                    Map.of(field, on))
                 .isPresent()
             : changes.isChange(
-                said.reading(), device, Conditions.signal(meaning.whenOn(), field), on);
+                said.reading(),
+                device,
+                Conditions.signal(meaning.whenOn(), field),
+                on,
+                said.time().of(on));
     EventType type = on ? meaning.whenOn() : meaning.whenOff();
     if (news && type != null) {
       said.changed(subject, type, field, on ? cause(meaning, field, value) : Values.NONE);

@@ -15,6 +15,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
@@ -151,7 +152,10 @@ final class DeviceStates {
   private void tell(
       MessageReading reading, Subject device, State state, boolean truth, @Nullable Instant time)
       throws Unreadable {
-    if (!changes.isChange(reading, device, state.field(), truth, time)) {
+    // A contact that is shut is no alarm.
+    boolean begins = truth != state.field().equals(CONTACT);
+    StateTime at = StateTime.byKeeper(time).of(begins);
+    if (!changes.isChange(reading, device, state.field(), truth, at)) {
       return;
     }
     reading.happened(device, truth ? state.whenTrue() : state.whenFalse(), time, Values.NONE);

@@ -13,6 +13,7 @@ import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StateChange;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.WiredMeaning;
@@ -185,7 +186,7 @@ final class LifeStates {
               told.reading(),
               told.device(),
               null,
-              told.time(),
+              StateTime.byKeeper(told.time()),
               (other, its) -> stillMeans(told, other, its));
       wired.tell(said, meaning, field, value, on.get());
     }
@@ -287,7 +288,7 @@ final class LifeStates {
               told.device(),
               signal(meaning, each.getKey()),
               each.getValue(),
-              told.time());
+              StateTime.byKeeper(told.time()).of(each.getValue()));
       begun |= news && each.getValue();
     }
     return begun ? Optional.of(true) : Optional.empty();

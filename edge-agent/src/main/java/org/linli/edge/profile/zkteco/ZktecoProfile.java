@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.AlarmIds;
+import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.Numbers;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.StaleEvents;
@@ -34,6 +37,8 @@ final class ZktecoProfile implements Profile {
 
   private static final EventType GRANTED = new EventType("access.granted");
   private static final EventType CLOSED = new EventType("door.closed");
+  private static final EventType FORCED = new EventType("door.forced");
+  private static final EventType HELD_OPEN = new EventType("door.held-open");
   private static final EventType SECURED = new EventType("door.secured");
   private static final String OPERATION = "OPLOG ";
   private static final String REAL_TIME = "time=";
@@ -56,6 +61,7 @@ final class ZktecoProfile implements Profile {
 
   private final ZktecoSettings settings;
   private final ZoneId zone;
+  private final AlarmIds ids = new AlarmIds(new Changes());
 
   ZktecoProfile(ZktecoSettings settings, ProfileSettings all) {
     this.settings = settings;
@@ -185,13 +191,13 @@ final class ZktecoProfile implements Profile {
       values.put(StaleEvents.WAS, type.value());
       type = null;
     }
-    say(type, "", id, time, values, reading);
+    say(type, "", id, false, time, values, reading);
   }
 
   private void realTime(String line, Map<String, String> fields, MessageReading reading)
       throws Unreadable {
     int code = number("event", fields.getOrDefault("event", ""));
-    String door = fields.getOrDefault("eventaddr", "0");
+    String door = Numbers.plain(fields.getOrDefault("eventaddr", "0"));
     ValueCollector values = new ValueCollector().put("event", code).put("door", door);
     String said = fields.getOrDefault("time", "");
     Instant time = reading.time(() -> time(said));
@@ -206,15 +212,17 @@ final class ZktecoProfile implements Profile {
         EventCodes.ofRealTime(code),
         isWhole ? "" : "door-" + door,
         idOfRealTime(time, said, fields.getOrDefault("index", ""), line),
+        isNumbered(fields.getOrDefault("index", "")),
         time,
         values,
         reading);
   }
 
-  private static void say(
+  private void say(
       @Nullable EventType type,
       String part,
       @Nullable String id,
+      boolean isNumbered,
       @Nullable Instant time,
       ValueCollector values,
       MessageReading reading)
@@ -226,8 +234,18 @@ final class ZktecoProfile implements Profile {
       return;
     }
     Subject door = reading.device(part, Kind.ACCESS);
-    reading.happened(door, type == null ? EventType.MEASUREMENT : type, id, time, values.first());
+    boolean lasts = FORCED.equals(type) || HELD_OPEN.equals(type);
+    reading.happened(
+        door,
+        type == null ? EventType.MEASUREMENT : type,
+        id != null && lasts && !isNumbered
+            ? ids.begun(reading, door, String.valueOf(type), id, time)
+            : id,
+        time,
+        values.first());
     if (CLOSED.equals(type)) {
+      ids.ended(reading, door, FORCED.value(), time);
+      ids.ended(reading, door, HELD_OPEN.value(), time);
       // A forced door that is shut again clears that alarm.
       reading.happened(door, SECURED, id == null ? null : id + "-secured", time, values.first());
     }
@@ -259,12 +277,17 @@ final class ZktecoProfile implements Profile {
   /** By the number that a controller gives its events, where it does. */
   private static @Nullable String idOfRealTime(
       @Nullable Instant time, String said, String index, String line) {
-    if (!index.matches("[0-9]{1,12}")) {
+    if (!isNumbered(index)) {
       return id("rtlog", time, said, line);
     }
     return time == null
         ? hashed("rtlog", null, line)
         : "rtlog-" + time.getEpochSecond() + "-" + index;
+  }
+
+  /** Some controllers write 0 for each. */
+  private static boolean isNumbered(String index) {
+    return index.matches("[0-9]{1,12}") && !index.matches("0+");
   }
 
   private static Map<String, String> fields(String line) {

@@ -123,4 +123,31 @@ class LastingLeaksTest extends SensorTests {
     }
     assertThat(types(sent("0e", "x", "{\"leakage_status\":\"normal\"}"))).contains("water.cleared");
   }
+
+  @Test
+  void whatOneChannelSaysEndsNothingThatAnotherOneSaid() {
+    String said = "{\"zone\":%s,\"leakage_status\":\"%s\"}";
+    assertThat(types(sent("02", "x", said.formatted("2", "leak")))).contains("water.leak");
+    assertThat(types(sent("02", "x", said.formatted("3", "normal"))))
+        .containsExactly("measurement");
+    assertThat(types(sent("02", "x", "{\"leakage_status\":\"normal\"}")))
+        .containsExactly("measurement");
+    assertThat(types(sent("02", "x", said.formatted("\"02\"", "normal"))))
+        .contains("water.cleared");
+  }
+
+  /** A list of what changed has other places each time. */
+  @Test
+  void whatOneEntryOfAListSaysEndsNothingThatAnotherOneSaid() {
+    String said = "{\"sensors\":[{\"channel\":%d,\"leakage_status\":\"%s\"}]}";
+    assertThat(types(sent("03", "x", said.formatted(1, "leak")))).contains("water.leak");
+    assertThat(types(sent("03", "x", said.formatted(2, "normal")))).containsExactly("measurement");
+    assertThat(
+            types(
+                sent(
+                    "03",
+                    "x",
+                    "{\"sensors\":[{\"channel\":2},{\"channel\":\"01\",\"leakage_status\":\"normal\"}]}")))
+        .contains("water.cleared");
+  }
 }

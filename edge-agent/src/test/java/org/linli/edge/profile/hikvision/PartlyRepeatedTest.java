@@ -45,6 +45,66 @@ class PartlyRepeatedTest {
   }
 
   @Test
+  void anAlarmThatCameLateBesideANewOneSwallowsNone() {
+    assertThat(post(alarm("linedetection", 0, ""))).containsExactly("zone.intruded");
+    assertThat(post(end("linedetection", 1))).containsExactly("measurement");
+
+    assertThat(post(alarm("linedetection", 0, ""), alarm("shelteralarm", 2, "")))
+        .as("the first of them came again late")
+        .containsExactly("camera.tampered");
+
+    assertThat(post(alarm("linedetection", 3, ""))).containsExactly("zone.intruded");
+  }
+
+  @Test
+  void anAlarmThatCameLateByItselfSwallowsNone() {
+    assertThat(post(alarm("linedetection", 0, ""))).containsExactly("zone.intruded");
+    assertThat(post(end("linedetection", 1))).containsExactly("measurement");
+    assertThat(post(alarm("linedetection", 0, ""))).isEmpty();
+    assertThat(post(alarm("linedetection", 0, ""))).isEmpty();
+
+    assertThat(post(alarm("linedetection", 3, ""))).containsExactly("zone.intruded");
+    assertThat(post(alarm("linedetection", 4, ""))).as("the same goes on").isEmpty();
+  }
+
+  @Test
+  void anAlarmAfterTheEndOfAnotherInOneSecondIsToldToo() {
+    assertThat(post(alarm("fielddetection", 0, ""))).containsExactly("zone.intruded");
+    assertThat(post(alarm("fielddetection", 0, ""))).as("sent again").isEmpty();
+    assertThat(post(end("fielddetection", 0))).containsExactly("measurement");
+    assertThat(post(alarm("fielddetection", 0, ""))).containsExactly("zone.intruded");
+    assertThat(post(end("fielddetection", 0))).containsExactly("measurement");
+    assertThat(post(alarm("fielddetection", 0, ""))).containsExactly("zone.intruded");
+
+    assertThat(post(alarm("videoloss", 0, ""))).containsExactly("video.lost");
+    assertThat(post(end("videoloss", 0))).containsExactly("video.restored");
+    assertThat(post(alarm("videoloss", 0, ""))).containsExactly("video.lost");
+  }
+
+  @Test
+  void aNumberThatStandsStillSwallowsNoAlarmOfADoor() {
+    assertThat(post(door(25, 0, 0))).containsExactly("door.opened");
+    assertThat(post(door(27, 0, 0))).containsExactly("door.forced");
+    assertThat(post(door(27, 0, 0))).as("sent again").isEmpty();
+    assertThat(post(door(26, 0, 0))).containsExactly("door.secured", "door.closed");
+    assertThat(post(door(27, 0, 0))).containsExactly("door.forced");
+  }
+
+  @Test
+  void anEndThatCameLateEndsNoAlarmThatBeganSince() {
+    assertThat(post(alarm("videoloss", 5, ""))).containsExactly("video.lost");
+    assertThat(post(end("videoloss", 2))).containsExactly("measurement");
+    assertThat(post(end("videoloss", 6))).containsExactly("video.restored");
+
+    assertThat(post(alarm("linedetection", 5, ""))).containsExactly("zone.intruded");
+    String kept =
+        end("linedetection", 2)
+            .replace("</Event", "<isDataRetransmission>true</isDataRetransmission></Event");
+    assertThat(post(kept)).containsExactly("measurement");
+    assertThat(post(alarm("linedetection", 6, ""))).as("the same goes on").isEmpty();
+  }
+
+  @Test
   void aDoorThatClosedLateEndsNoOtherAlarm() {
     assertThat(post(door(27, 1, 0))).containsExactly("door.forced");
     assertThat(post(door(26, 2, 1))).containsExactly("door.secured", "door.closed");
@@ -99,6 +159,10 @@ class PartlyRepeatedTest {
     return alert(type, "active", second)
         .formatted(
             regions.isEmpty() ? "" : "<DetectionRegionList>" + regions + "</DetectionRegionList>");
+  }
+
+  private static String end(String type, int second) {
+    return alert(type, "inactive", second).formatted("");
   }
 
   private static String region(int id) {

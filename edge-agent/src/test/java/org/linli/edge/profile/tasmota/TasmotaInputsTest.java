@@ -68,4 +68,19 @@ class TasmotaInputsTest {
     assertThat(refusal(tasmota.published("stat/gate/RESULT", press.replace('\'', '"'))).detail())
         .contains("SwitchMode");
   }
+
+  @Test
+  void whatOneEndpointSaysEndsNothingThatAnotherOneSaid() {
+    String topic = "tele/bridge/SENSOR";
+    String said = "{'ZbReceived':{'0x1':{'%s':%d%s}}}";
+    for (String attribute : List.of("Fire", "Water", "CO", "Occupancy")) {
+      assertThat(types(topic, said.formatted(attribute, 1, ",'Endpoint':2"))).hasSize(2);
+      for (String other : List.of("", ",'Endpoint':1", ",'Endpoint':3", ",'Endpoint':'x'")) {
+        assertThat(types(topic, said.formatted(attribute, 0, other)))
+            .as(attribute + " of another endpoint " + other)
+            .containsExactly("measurement");
+      }
+      assertThat(types(topic, said.formatted(attribute, 0, ",'Endpoint':'02'"))).hasSize(2);
+    }
+  }
 }

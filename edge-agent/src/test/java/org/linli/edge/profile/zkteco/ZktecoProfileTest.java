@@ -227,6 +227,35 @@ class ZktecoProfileTest {
         .isEqualTo(type);
   }
 
+  private static List<String> ids(List<DeviceEvent> events) {
+    return events.stream().map(event -> String.valueOf(event.id())).toList();
+  }
+
+  /** Without a number of the controller's own, and with one that stands still. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\tindex=0"})
+  void twoAlarmsOfOneSecondAreTwo(String index) {
+    String forced = event(102, "eventaddr=1" + index);
+    String shut = event(201, "eventaddr=01" + index);
+
+    List<String> first = ids(events(posted(profiles, forced)));
+    assertThat(ids(events(posted(profiles, forced)))).as("sent again").isEqualTo(first);
+    List<String> end = ids(events(posted(profiles, shut)));
+    List<String> second = ids(events(posted(profiles, forced)));
+
+    assertThat(end).doesNotContainAnyElementsOf(first);
+    assertThat(second).doesNotContainAnyElementsOf(first).hasSize(1);
+    assertThat(ids(events(posted(profiles, forced)))).as("sent again").isEqualTo(second);
+  }
+
+  @Test
+  void anAlarmThatIsSentAgainAfterItsEndIsTheSame() {
+    List<String> forced = ids(events(posted(profiles, event(102, "eventaddr=1"))));
+    var _ = posted(profiles, event(201, "eventaddr=1").replace("13:16:00", "13:16:01"));
+
+    assertThat(ids(events(posted(profiles, event(102, "eventaddr=1"))))).isEqualTo(forced);
+  }
+
   @Test
   void losesNoRecordForABrokenOne() {
     List<DeviceEvent> events = events(posted(profiles, PASSAGE + "\nhello\n" + PASSAGE));
