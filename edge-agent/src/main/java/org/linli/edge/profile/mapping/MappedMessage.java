@@ -3,13 +3,10 @@ package org.linli.edge.profile.mapping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
@@ -50,7 +47,7 @@ final class MappedMessage {
   private final Map<String, Integer> unnamed = new HashMap<>();
 
   /** Ends that are older than the alarm at their point. */
-  private final Set<MappedPart.Judged> late = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<MappedPart.Judged> late = new ArrayList<>();
 
   /** What the ids of this message belong to, by device and id. */
   private final Map<String, String> ids = new HashMap<>();
