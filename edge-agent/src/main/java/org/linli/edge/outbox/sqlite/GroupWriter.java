@@ -106,7 +106,7 @@ final class GroupWriter {
     offline = new OfflineTable(connection);
     states = new StateTable(connection);
     this.hubIsThere = hubIsThere;
-    lanes = new LaneStores(connection, losses);
+    lanes = new LaneStores(connection, losses, settings.quota().toBytes());
     shedder =
         new Shedder(
             connection,
@@ -197,7 +197,7 @@ final class GroupWriter {
     totals = fulfil(answers.requests(), totals);
     totals = shedder.shed(totals, committed, hubIsThere.get());
     totals = forgetForRoom(totals);
-    totals = hubIsThere.get() ? lanes.extendShort(totals) : totals;
+    totals = hubIsThere.get() ? lanes.extendShort(totals, shedder.hasAmpleRoom()) : totals;
     totals.write(updateTotals);
     gate.beforeCommit();
     commit.executeUpdate();
@@ -365,8 +365,9 @@ final class GroupWriter {
               settle(totals);
               yield totals.inEpoch(Math.max(start.above(), totals.epoch()) + 1);
             }
-            case Request.Extend(Lane lane, var done) ->
-                totals.withLane(lane, lanes.of(lane).extend(totals.lane(lane)));
+            case Request.Extend(Lane lane, int events, var done) ->
+                totals.withLane(
+                    lane, lanes.of(lane).extend(events, totals.lane(lane), shedder.hasAmpleRoom()));
             case Request.GiveUpRow row ->
                 totals.withLane(
                     row.lane(),

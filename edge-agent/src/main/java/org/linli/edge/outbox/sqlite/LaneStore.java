@@ -32,9 +32,11 @@ final class LaneStore {
 
   private static final long SENDABLE_BYTES = 1024 * 1024;
 
+  /** Which part of the quota that may be: what may be sent is not given up while a hub is there. */
+  private static final int PART_OF_QUOTA = 64;
+
   /**
-   * For a lane with at most this many rows, the limit is extended ahead of time, in a commit that
-   * is made anyway.
+   * For a lane with at most this many rows, the limit is extended in a commit that is made anyway.
    */
   private static final int SHORT_LANE = 32;
 
@@ -50,8 +52,13 @@ final class LaneStore {
   private final RowTable rows;
   private final ShedTable shed;
   private final DeviceLosses losses;
+  private final long sendableBytes;
 
-  LaneStore(Connection writer, Lane lane, DeviceLosses losses) throws SQLException {
+  /**
+   * @param quota of the outbox in bytes
+   */
+  LaneStore(Connection writer, Lane lane, DeviceLosses losses, long quota) throws SQLException {
+    this.sendableBytes = Math.min(SENDABLE_BYTES, quota / PART_OF_QUOTA);
     this.rows = new RowTable(writer, lane);
     this.shed = new ShedTable(writer, lane);
     this.losses = losses;
@@ -87,19 +94,37 @@ final class LaneStore {
     shed.settle(totals.sendable());
   }
 
-  /** Allows the next rows to be sent. */
-  LaneTotals extend(LaneTotals totals) throws SQLException {
+  /**
+   * Allows the next rows to be sent.
+   *
+   * @param events that are asked for
+   * @param isAmple whether there is so much room that rows may be promised that do not exist yet
+   */
+  LaneTotals extend(int events, LaneTotals totals, boolean isAmple) throws SQLException {
     long from = Math.max(totals.sendable(), totals.receiptedPosition());
-    long end = rows.sizedEnd(SENDABLE_ROWS, SENDABLE_BYTES, from);
-    long further = end >= totals.position() ? totals.position() + SHORT_LANE : end;
+    long end = rows.sizedEnd(SENDABLE_ROWS, sendableBytes, Math.max(1, events), from);
+    long further = end >= totals.position() && isAmple ? totals.position() + SHORT_LANE : end;
     return totals.sendableTo(Math.max(totals.sendable(), further));
   }
 
-  /** Allows the next rows of a short lane to be sent. */
-  LaneTotals extendShort(LaneTotals totals) {
-    boolean isShort = totals.position() - totals.receiptedPosition() <= SHORT_LANE;
-    boolean isNear = totals.sendable() < totals.position() + SHORT_LANE / 2;
-    return isShort && isNear ? totals.sendableTo(totals.position() + SHORT_LANE) : totals;
+  /**
+   * Allows the next rows of a short lane to be sent.
+   *
+   * @param isAmple as above
+   */
+  LaneTotals extendShort(LaneTotals totals, boolean isAmple) throws SQLException {
+    if (totals.position() - totals.receiptedPosition() > SHORT_LANE) {
+      return totals;
+    }
+    if (isAmple) {
+      boolean isNear = totals.sendable() < totals.position() + SHORT_LANE / 2;
+      return isNear ? totals.sendableTo(totals.position() + SHORT_LANE) : totals;
+    }
+    boolean isSmall =
+        totals.sendable() < totals.position()
+            && rows.sizedEnd(SHORT_LANE, sendableBytes, 0, totals.receiptedPosition())
+                >= totals.position();
+    return isSmall ? totals.sendableTo(totals.position()) : totals;
   }
 
   /**

@@ -13,9 +13,12 @@ final class LaneStores {
   private final LaneStore urgent;
   private final LaneStore bulk;
 
-  LaneStores(Connection connection, DeviceLosses losses) throws SQLException {
-    urgent = new LaneStore(connection, Lane.URGENT, losses);
-    bulk = new LaneStore(connection, Lane.BULK, losses);
+  /**
+   * @param quota of the outbox in bytes
+   */
+  LaneStores(Connection connection, DeviceLosses losses, long quota) throws SQLException {
+    urgent = new LaneStore(connection, Lane.URGENT, losses, quota);
+    bulk = new LaneStore(connection, Lane.BULK, losses, quota);
   }
 
   LaneStore of(Lane lane) {
@@ -50,9 +53,9 @@ final class LaneStores {
     bulk.settle(totals.bulk());
   }
 
-  Totals extendShort(Totals totals) {
+  Totals extendShort(Totals totals, boolean isAmple) throws SQLException {
     return totals
-        .withLane(Lane.URGENT, urgent.extendShort(totals.urgent()))
-        .withLane(Lane.BULK, bulk.extendShort(totals.bulk()));
+        .withLane(Lane.URGENT, urgent.extendShort(totals.urgent(), isAmple))
+        .withLane(Lane.BULK, bulk.extendShort(totals.bulk(), isAmple));
   }
 }

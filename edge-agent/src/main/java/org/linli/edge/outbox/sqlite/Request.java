@@ -30,8 +30,12 @@ sealed interface Request {
     }
   }
 
-  /** Allows the next rows of a lane to be sent; completed with the position of the last of them. */
-  record Extend(Lane lane, CompletableFuture<Long> done) implements Request {
+  /**
+   * Allows the next rows of a lane to be sent; completed with the position of the last of them.
+   *
+   * @param events that are asked for
+   */
+  record Extend(Lane lane, int events, CompletableFuture<Long> done) implements Request {
     @Override
     public void committed(Totals totals) {
       done.complete(totals.lane(lane).sendable());

@@ -19,11 +19,6 @@ final class RowTable {
 
   private static final int LEFT_BYTES = ROW_BYTES + 32;
 
-  /** Unused bytes on the last page of a row with pages of its own. */
-  private static final int UNFILLED_BYTES = 512;
-
-  private static final int PAGE_BYTES = 4_096;
-
   private static final String EVENTS = "measurement_count + other_count";
 
   /**
@@ -68,7 +63,9 @@ final class RowTable {
     deleteTo = writer.prepareStatement("DELETE FROM " + table + " WHERE position <= ?");
     sizes =
         writer.prepareStatement(
-            "SELECT position, coalesce(length(measurements), 0) + coalesce(length(others), 0) FROM "
+            "SELECT position, coalesce(length(measurements), 0) + coalesce(length(others), 0), "
+                + EVENTS
+                + " FROM "
                 + table
                 + " WHERE position > ? ORDER BY position LIMIT ?");
     gains =
@@ -181,16 +178,24 @@ final class RowTable {
     }
   }
 
-  /** The position of the last row, for at most {@code rows} rows with about {@code bytes} bytes. */
-  long sizedEnd(int rows, long bytes, long after) throws SQLException {
+  /**
+   * The position of the last of some rows: those that have these events, or these bytes, whichever
+   * are more, but no more than {@code rows} rows.
+   */
+  long sizedEnd(int rows, long bytes, int events, long after) throws SQLException {
     sizes.setLong(1, after);
     sizes.setInt(2, rows);
     long end = after;
-    long left = bytes;
+    long bytesLeft = bytes;
+    long eventsLeft = events;
     try (ResultSet row = sizes.executeQuery()) {
-      while (left > 0 && row.next()) {
+      while (row.next()) {
+        bytesLeft -= row.getLong(2);
+        if (bytesLeft < 0 && eventsLeft <= 0) {
+          break;
+        }
         end = row.getLong(1);
-        left -= row.getLong(2);
+        eventsLeft -= row.getLong(3);
       }
     }
     return end;
@@ -246,10 +251,7 @@ final class RowTable {
       while (bytes < enough && row.next()) {
         rows++;
         end = row.getLong(1);
-        long whole = ROW_BYTES + row.getLong(2);
-        bytes +=
-            Math.max(0, whole - (end <= span.sent() ? LEFT_BYTES : 0))
-                + (whole > PAGE_BYTES ? UNFILLED_BYTES : 0);
+        bytes += RowSpace.freed(ROW_BYTES + row.getLong(2), end <= span.sent() ? LEFT_BYTES : 0);
       }
     }
     return new Gain(bytes, rows, end);

@@ -36,6 +36,9 @@ final class Shedder {
    */
   private static final int MARGIN = 64;
 
+  private static final long AMPLE = 256L << 20;
+  private static final int HALF = 2;
+
   /** Rows do not begin and end at a page boundary, so a few pages more are required. */
   private static final int PAGES_BESIDE = 4;
 
@@ -50,6 +53,7 @@ final class Shedder {
   private final long pageBytes;
   private final long quotaBytes;
   private final long quotaSet;
+  private final long commitBytes;
   private boolean unfinished;
   private boolean full;
 
@@ -71,6 +75,7 @@ final class Shedder {
     freeCount = writer.prepareStatement("PRAGMA freelist_count");
     pageBytes = OutboxDatabase.number(writer, "PRAGMA page_size");
     quotaSet = settings.quota().toBytes();
+    commitBytes = settings.waitingBytes().toBytes();
     // A commit first adds new rows and then gives up old ones, so it needs room for both.
     quotaBytes =
         settings.quota().toBytes()
@@ -93,6 +98,14 @@ final class Shedder {
         ? "there is no room for events: the quota (linli.outbox.quota, %s) or the disk is used up, also by what is remembered of devices, and giving up the events that wait would not make room enough: raise the quota, or free some space on the disk"
             .formatted(DataSize.ofBytes(quotaSet))
         : null;
+  }
+
+  /**
+   * Whether rows may be promised to a hub in advance, which are not given up while it is there: all
+   * of them together are small beside what is free.
+   */
+  boolean hasAmpleRoom() throws SQLException {
+    return quotaSet >= AMPLE && lackingBytes(HALF) <= 0;
   }
 
   /** Whether it is time to check for events that have waited too long. */
@@ -138,7 +151,9 @@ final class Shedder {
         unfinished |= more;
         sayGivenUp(pass.totals.givenUp() - totals.givenUp(), pass.totals);
         totals = pass.totals;
-        full = !more && pass.leftUrgent && !pass.sparesWhatWasSent() && lacks(0);
+        // What was sent makes room soon, so it may take that of a commit for a while.
+        long spared = pass.sparesWhatWasSent() ? commitBytes : 0;
+        full = !more && (pass.leftUrgent || spared > 0) && lackingBytes(0) > spared;
       }
     }
     return totals;

@@ -80,7 +80,7 @@ final class Transfer {
         case RowReader.Found.Rows(Batch batch) -> {
           return Optional.of(batch);
         }
-        case RowReader.Found.NotYet() -> ask(done -> new Request.Extend(lane, done));
+        case RowReader.Found.NotYet() -> ask(done -> new Request.Extend(lane, maxEvents, done));
         case RowReader.Found.Damaged damaged -> {
           limited
               .atError("damaged")

@@ -189,8 +189,9 @@ class ShedTest {
     assertThat(opened.outbox().next(Lane.BULK, 0, 10).orElseThrow()).isEqualTo(sent);
 
     opened.outbox().parted();
-    offerEach(90);
-    offerEach(91);
+    for (int i = 90; i < 100; i++) {
+      offerEach(i);
+    }
     assertThat(
             opened.number(
                 "SELECT coalesce(sum(measurement_count), 0) FROM bulk_row WHERE position <= "
