@@ -4,6 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -31,6 +35,8 @@ import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
+import org.linli.event.UnreadableAlarm;
+import org.linli.event.Value;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -43,10 +49,12 @@ public final class RunningGateway implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
   private final Valve valve;
+  private final Path data;
 
-  private RunningGateway(ConfigurableApplicationContext context, Valve valve) {
+  private RunningGateway(ConfigurableApplicationContext context, Valve valve, Path data) {
     this.context = context;
     this.valve = valve;
+    this.data = data;
   }
 
   /**
@@ -89,7 +97,8 @@ public final class RunningGateway implements AutoCloseable {
                       instead.forEach(starting.getBeanFactory()::registerSingleton);
                     }),
             arguments.values().toArray(String[]::new)),
-        valve);
+        valve,
+        data);
   }
 
   public Profiles profiles() {
@@ -140,6 +149,29 @@ public final class RunningGateway implements AutoCloseable {
   /** The number of the newest dead letter, 0 where there is none. */
   public long lastDeadLetterId() {
     return outbox().deadLetters(1).stream().mapToLong(DeadLetter::id).findFirst().orElse(0);
+  }
+
+  /** How many dead letters of unregistered senders called somebody, told or still to be told. */
+  public long calls() {
+    long told =
+        kept("gateway-1").stream()
+            .filter(UnreadableAlarm::is)
+            .mapToLong(event -> letters(event.values().find(UnreadableAlarm.LETTERS).orElseThrow()))
+            .sum();
+    try (Connection reader =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("outbox.db"));
+        ResultSet untold =
+            reader
+                .createStatement()
+                .executeQuery("SELECT coalesce(sum(untold), 0) FROM unreadable_alarm")) {
+      return told + untold.getLong(1);
+    } catch (SQLException broken) {
+      throw new AssertionError(broken);
+    }
+  }
+
+  private static long letters(Value letters) {
+    return ((Value.Whole) letters).number();
   }
 
   /** How often devices said something again. */

@@ -102,6 +102,11 @@ public record Message(
     return new Message(source, itsAddress, payload, size, receivedAt, refusal, origin, note, reply);
   }
 
+  /** The same message, which its door could not read. */
+  public Message refusedAs(Refusal why) {
+    return new Message(source, address, payload, size, receivedAt, why, origin, note, reply);
+  }
+
   /** The same message, of which something else is kept. */
   public Message keeping(byte[] instead) {
     return new Message(

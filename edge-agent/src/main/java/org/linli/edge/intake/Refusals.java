@@ -47,7 +47,7 @@ public final class Refusals {
   public enum Unkept {
     /** Bytes that the protocol does not allow. */
     MALFORMED,
-    /** A block of a message whose earlier blocks are not here. */
+    /** A message, or a block of one, of which the rest is not here or does not come. */
     INCOMPLETE,
     /** A connection that was refused or closed by the gateway. */
     TURNED_AWAY;
@@ -77,6 +77,16 @@ public final class Refusals {
   /** A request that is refused and has no data that could be lost, such as GET of no path. */
   public void count(Door door, RefusalReason reason) {
     count(door, reason.wireName());
+  }
+
+  /**
+   * As above, of a client that said who it is.
+   *
+   * @param client its name at the door
+   */
+  public void count(Door door, RefusalReason reason, String client) {
+    count(door, reason.wireName());
+    senders.count(client, reason.wireName());
   }
 
   /** As above, for what is no message. */

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a text fit a limit while it comes in, whether it is JSON, XML or a form: pictures in base64
- * (RFC 4648) are cut, and so is any other text as long and without a space or a sign. Where one
- * stood there is {@link #CUT} and how many bytes it had, so that the rest can be read. Nothing is
- * cut of a text that fits. For one thread.
+ * (RFC 4648) are cut, also in lines, in pieces and escaped, and so is any other text as long and
+ * without a space or a sign, and bytes that are written as numbers. Where one stood there is {@link
+ * #CUT} and how many bytes it had, or 0 for numbers, so that the rest can be read ({@link
+ * PictureSyntax} says what belongs to one). Nothing is cut of a text that fits. For one thread.
  */
 public final class TextCutter {
 
@@ -22,21 +23,14 @@ public final class TextCutter {
   private static final int SHORTEST = 1 << 10;
 
   private static final int MOST_KEPT = 32;
-  private static final int MOST_BACKSLASHES = 16;
 
-  /** Signs of base64 and of its form for addresses, and of the escapes in JSON and in forms. */
-  private static final boolean[] ENCODED = new boolean[256];
+  /** Hyphens at its end may end a comment of XML. */
+  private static final int MOST_HYPHENS = 2;
 
-  static {
-    for (int sign = '0'; sign <= 'z'; sign++) {
-      ENCODED[sign] = Character.isLetterOrDigit(sign);
-    }
-    for (char sign : "+/-_\\%\r\n".toCharArray()) {
-      ENCODED[sign] = true;
-    }
-  }
+  private static final byte[] OF_NUMBERS = {'0'};
 
   private final int limit;
+  private final PictureSyntax syntax = new PictureSyntax(new Present());
   private byte[] kept;
   private int size;
   private long length;
@@ -51,19 +45,18 @@ public final class TextCutter {
   /** How many bytes of the present one were cut; -1 if it is kept. */
   private long cut = -1;
 
-  /** Backslashes at the end of the present one, if it is cut: the sign that they escape stays. */
-  private int backslashes;
-
-  /** White space after the end of a line is part of it: pretty-printed XML indents base64. */
-  private boolean isIndented;
+  /** Hyphens at the end of the present one, if it is cut. */
+  private int hyphens;
 
   private static final class Run {
     private int begin;
     private int end;
+    private final boolean hasNumbers;
 
-    Run(int begin, int end) {
+    Run(int begin, int end, boolean hasNumbers) {
       this.begin = begin;
       this.end = end;
+      this.hasNumbers = hasNumbers;
     }
 
     int length() {
@@ -95,52 +88,74 @@ public final class TextCutter {
 
   public void take(byte b) {
     length++;
-    boolean isBlank = b == ' ' || b == '\t';
-    boolean isEncoded = ENCODED[b & 0xff] || b == '=' && isLong();
-    if (isEncoded || isIndented && isBlank) {
-      isIndented = b == '\n' || isIndented && isBlank;
-    } else {
-      isIndented = false;
-      endRun();
+    syntax.next(b);
+  }
+
+  /** The present picture, as its bytes come. */
+  private final class Present implements PictureTarget {
+
+    @Override
+    public long present() {
+      return cut >= 0 ? cut : size - begin;
     }
-    if (cut < 0 && size >= limit && !makeRoom()) {
-      isFull = true;
-      return;
+
+    @Override
+    public boolean isLong() {
+      return cut >= 0 || size - begin >= SHORTEST;
     }
-    if (cut >= 0) {
-      cut++;
-      backslashes = b == '\\' ? backslashes + 1 : 0;
-      return;
+
+    @Override
+    public boolean isCut() {
+      return cut >= 0;
     }
-    kept[size++] = b;
-    if (!isEncoded && !isIndented) {
+
+    @Override
+    public void belongs(byte b) {
+      if (hasRoom()) {
+        if (cut >= 0) {
+          cut++;
+          hyphens = b == '-' ? hyphens + 1 : 0;
+        } else {
+          kept[size++] = b;
+        }
+      }
+    }
+
+    @Override
+    public void stands(byte b) {
+      if (hasRoom()) {
+        kept[size++] = b;
+        begin = size;
+      }
+    }
+
+    @Override
+    public void ends(boolean hasNumbers) {
+      if (cut >= 0) {
+        int back = Math.min(hyphens, MOST_HYPHENS);
+        write(mark(cut - back, hasNumbers));
+        for (int i = 0; i < back; i++) {
+          kept[size++] = '-';
+        }
+      } else if (size - begin >= SHORTEST) {
+        int end = size;
+        while (size - end < MOST_HYPHENS && kept[end - 1] == '-') {
+          end--;
+        }
+        runs.add(new Run(begin, end, hasNumbers));
+        if (runs.size() > MOST_KEPT) {
+          runs.remove(runs.stream().min(Comparator.comparingInt(Run::length)).orElseThrow());
+        }
+      }
+      cut = -1;
       begin = size;
     }
   }
 
-  /** At its end base64 may have this sign; before it there is the name of a form's field. */
-  private boolean isLong() {
-    return cut >= 0 || size - begin >= SHORTEST;
-  }
-
-  private void endRun() {
-    if (cut >= 0) {
-      write(mark(cut - backslashes));
-      for (int i = Math.min(backslashes, MOST_BACKSLASHES + backslashes % 2); i > 0; i--) {
-        kept[size++] = '\\';
-      }
-    } else if (size - begin >= SHORTEST) {
-      int end = size;
-      while (end > begin && kept[end - 1] == '\\') {
-        end--;
-      }
-      runs.add(new Run(begin, end));
-      if (runs.size() > MOST_KEPT) {
-        runs.remove(runs.stream().min(Comparator.comparingInt(Run::length)).orElseThrow());
-      }
-    }
-    cut = -1;
-    begin = size;
+  /** Whether the next byte is kept or cut; there is no room for it otherwise. */
+  private boolean hasRoom() {
+    isFull |= cut < 0 && size >= limit && !makeRoom();
+    return !isFull;
   }
 
   /** Cuts the longest one. */
@@ -149,17 +164,17 @@ public final class TextCutter {
     int present = size - begin;
     if (present >= SHORTEST && (largest == null || present >= largest.length())) {
       cut = present;
-      backslashes = 0;
-      while (backslashes < present && kept[size - 1 - backslashes] == '\\') {
-        backslashes++;
+      hyphens = 0;
+      while (hyphens < MOST_HYPHENS && kept[size - 1 - hyphens] == '-') {
+        hyphens++;
       }
       size = begin;
       return true;
     }
-    if (largest == null || largest.length() < SHORTEST) {
+    if (largest == null) {
       return false;
     }
-    byte[] mark = mark(largest.length());
+    byte[] mark = mark(largest.length(), largest.hasNumbers);
     int gone = largest.length() - mark.length;
     System.arraycopy(mark, 0, kept, largest.begin, mark.length);
     System.arraycopy(kept, largest.end, kept, largest.end - gone, size - largest.end);
@@ -178,8 +193,10 @@ public final class TextCutter {
     size += bytes.length;
   }
 
-  private static byte[] mark(long bytes) {
-    return "%s%010d".formatted(CUT, bytes).getBytes(StandardCharsets.US_ASCII);
+  private static byte[] mark(long bytes, boolean hasNumbers) {
+    return hasNumbers
+        ? OF_NUMBERS
+        : "%s%010d".formatted(CUT, bytes).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** How many bytes came. */
@@ -192,9 +209,16 @@ public final class TextCutter {
     return isFull;
   }
 
+  /** Looks for words in what is kept, after it is full. */
+  public void lookThrough(Beginning beginning) {
+    beginning.look(kept, 0, size);
+    syntax.lookThrough(beginning);
+    beginning.breakOff();
+  }
+
   /** All that fits, after the text came whole; null if too much of it can not be cut. */
   public byte @Nullable [] whole() {
-    endRun();
+    syntax.end();
     return isFull ? null : Arrays.copyOf(kept, size);
   }
 }

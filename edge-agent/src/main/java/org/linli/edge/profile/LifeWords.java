@@ -38,6 +38,15 @@ final class LifeWords {
   /** An unbroken run of base64's characters that is this long is no text for people. */
   private static final int LONGEST_WORD_LIKE = 64;
 
+  /** Bytes of a word that turns up by chance in a picture of some megabytes. */
+  private static final int SHORT = 5;
+
+  private static final int TEXT_AROUND = 24;
+  private static final byte DELETE = 0x7f;
+
+  /** Bytes of an escape; two of them are one character. */
+  private static final int LONGEST_ESCAPE = 12;
+
   static final Charset GBK = Charset.forName("GB18030");
 
   private static final LifeWord SMOKE = new LifeWord("smoke", Kind.ENVIRONMENT);
@@ -111,15 +120,48 @@ final class LifeWords {
         : first(Escapes.undone(bytes), mayBePicture);
   }
 
+  /**
+   * The first word that begins within a part of a stream of any bytes, such as pictures; null for
+   * none. Short words count between texts only: in a picture of some megabytes each is there.
+   *
+   * @param length how many of the bytes there are
+   */
+  static @Nullable LifeWord firstWithin(byte[] bytes, int length, int from, int to) {
+    byte[] all = bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+    LifeWord plain = first(all, from, to, true, true);
+    if (plain != null || !Escapes.mayHave(all)) {
+      return plain;
+    }
+    byte[] undone = Escapes.undone(all);
+    int before = Escapes.undone(Arrays.copyOf(all, from)).length;
+    int after = Escapes.undone(Arrays.copyOfRange(all, to, length)).length;
+    // An escape may be cut in two where the part begins or ends.
+    return first(
+        undone,
+        from == 0 ? 0 : Math.max(0, before - LONGEST_ESCAPE),
+        to == length
+            ? undone.length
+            : Math.min(undone.length, undone.length - after + LONGEST_ESCAPE),
+        true,
+        true);
+  }
+
   private static @Nullable LifeWord first(byte[] bytes, boolean mayBePicture) {
-    int at = 0;
-    while (at < bytes.length) {
+    return first(bytes, 0, bytes.length, mayBePicture, false);
+  }
+
+  private static @Nullable LifeWord first(
+      byte[] bytes, int from, int to, boolean mayBePicture, boolean isStream) {
+    int at = from;
+    while (at < to) {
       int next = at + 1;
       for (Written word : BY_FIRST_BYTE[small(bytes[at]) & 0xFF]) {
         int end = end(word.bytes(), bytes, at);
         if (end > 0
             && word.stands(bytes, at, end)
-            && (word.match() == Match.ANYWHERE || !(mayBePicture && isInLongRun(bytes, at, end)))) {
+            && (!isStream && word.match() == Match.ANYWHERE
+                || !(mayBePicture && isInLongRun(bytes, at, end)))
+            && !(isStream && word.bytes().length < SHORT && !isWithinText(bytes, at, end))) {
           if (word.means() != null && !NegatedWord.matches(bytes, at, end)) {
             return word.means();
           }
@@ -197,6 +239,33 @@ final class LifeWords {
         || isCapital(bytes[at])
             && (!isCapital(bytes[at - 1])
                 || at + 1 < bytes.length && isLetter(bytes[at + 1]) && !isCapital(bytes[at + 1]));
+  }
+
+  /**
+   * Whether bytes of a text stand on either side. Bytes of zero may fill up what a device sends.
+   */
+  private static boolean isWithinText(byte[] bytes, int from, int to) {
+    for (int at = from - 1; at >= 0 && at >= from - TEXT_AROUND; at--) {
+      if (bytes[at] == 0 && (at == 0 || bytes[at - 1] == 0)) {
+        break;
+      }
+      if (isControl(bytes[at])) {
+        return false;
+      }
+    }
+    for (int at = to; at < bytes.length && at < to + TEXT_AROUND; at++) {
+      if (bytes[at] == 0 && (at + 1 == bytes.length || bytes[at + 1] == 0)) {
+        break;
+      }
+      if (isControl(bytes[at])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isControl(byte b) {
+    return b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' || b == DELETE;
   }
 
   private static boolean isInLongRun(byte[] bytes, int from, int to) {

@@ -44,6 +44,7 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
 
   private final long largestPacket;
   private final String limitedBy;
+  private final @Nullable LargePublishes large;
   private final List<Socket> made = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -55,18 +56,28 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
    * @param limitedBy what sets this limit, such as the name of a setting
    */
   public PahoSockets(long largestPacket, String limitedBy) {
+    this(largestPacket, limitedBy, null);
+  }
+
+  /**
+   * As above.
+   *
+   * @param large makes each larger PUBLISH fit, as far as it reads it; null if none is accepted
+   */
+  public PahoSockets(long largestPacket, String limitedBy, @Nullable LargePublishes large) {
     this.largestPacket = largestPacket;
     this.limitedBy = limitedBy;
+    this.large = large;
   }
 
   /** The largest packet accepted, in bytes. */
   long largestPacket() {
-    return largestPacket;
+    return large == null ? largestPacket : Math.max(largestPacket, large.most());
   }
 
   @Override
   public Socket createSocket() throws IOException {
-    Socket socket = new SpeaksFirst(largestPacket, limitedBy);
+    Socket socket = new SpeaksFirst(largestPacket, limitedBy, large);
     socket.setTcpNoDelay(true);
     made.add(socket);
     if (closed) {
@@ -128,11 +139,13 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
 
     private final long largestPacket;
     private final String limitedBy;
+    private final @Nullable LargePublishes large;
 
     /** One for the socket's life, because it tracks where packets begin. */
     private @Nullable InputStream packets;
 
-    SpeaksFirst(long largestPacket, String limitedBy) {
+    SpeaksFirst(long largestPacket, String limitedBy, @Nullable LargePublishes large) {
+      this.large = large;
       this.largestPacket = largestPacket;
       this.limitedBy = limitedBy;
     }
@@ -141,7 +154,12 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
     public synchronized InputStream getInputStream() throws IOException {
       InputStream in = super.getInputStream();
       if (packets == null) {
-        packets = new ServerPackets(new Silent(in), largestPacket, limitedBy);
+        InputStream silent = new Silent(in);
+        packets =
+            new ServerPackets(
+                large == null ? silent : new CutPackets(silent, largestPacket, large),
+                largestPacket,
+                limitedBy);
       }
       return packets;
     }

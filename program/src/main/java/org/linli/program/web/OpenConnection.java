@@ -26,6 +26,7 @@ public final class OpenConnection {
   private final String address;
   private final LongSupplier nanoTime;
   private volatile long waitingSince;
+  private volatile long wentOnAt;
   private volatile boolean cut;
   private volatile @Nullable Work work;
   private volatile @Nullable Pace pace;
@@ -63,6 +64,7 @@ public final class OpenConnection {
             ? networkOf(internet.getAddress())
             : "local";
     this.waitingSince = nanoTime.getAsLong();
+    this.wentOnAt = waitingSince;
   }
 
   /** The connection of the current request; empty outside a request. */
@@ -144,8 +146,14 @@ public final class OpenConnection {
     return isLongerThan(now.isStillComing() ? deadlines.body() : deadlines.answer());
   }
 
+  /** Counted from when a long body went on, if it did. */
   private boolean isLongerThan(Duration longest) {
-    return nanosSoFar() > longest.toNanos();
+    return Math.min(nanosSoFar(), nanoTime.getAsLong() - wentOnAt) > longest.toNanos();
+  }
+
+  /** Enough of a long body has come for all deadlines of its request to begin anew. */
+  public void goesOn() {
+    wentOnAt = nanoTime.getAsLong();
   }
 
   /** Whether the web server still holds it. */
@@ -155,6 +163,15 @@ public final class OpenConnection {
 
   boolean isCut() {
     return cut;
+  }
+
+  /** Waits for no more of a body: whoever reads it sees that it breaks off, and can answer. */
+  public void endInput() {
+    try {
+      channel.shutdownInput();
+    } catch (IOException | UnsupportedOperationException gone) {
+      // It has already closed.
+    }
   }
 
   /**

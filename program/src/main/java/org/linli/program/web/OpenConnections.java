@@ -33,6 +33,7 @@ public final class OpenConnections {
   private final int mostOfAddress;
   private final Deadlines deadlines;
   private final LongSupplier nanoTime;
+  private final Runnable turnedAway;
   private final Map<SocketChannel, OpenConnection> open = new ConcurrentHashMap<>();
 
   /**
@@ -44,6 +45,21 @@ public final class OpenConnections {
   }
 
   OpenConnections(String server, int most, Deadlines deadlines, LongSupplier nanoTime) {
+    this(server, most, deadlines, nanoTime, () -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param turnedAway called for each connection that is refused, or closed for another
+   */
+  public OpenConnections(String server, int most, Deadlines deadlines, Runnable turnedAway) {
+    this(server, most, deadlines, System::nanoTime, turnedAway);
+  }
+
+  private OpenConnections(
+      String server, int most, Deadlines deadlines, LongSupplier nanoTime, Runnable turnedAway) {
+    this.turnedAway = turnedAway;
     this.server = server;
     this.most = most;
     this.deadlines = deadlines;
@@ -75,6 +91,7 @@ public final class OpenConnections {
           .addKeyValue("address", newcomer.address())
           .addKeyValue("open", open.size())
           .log("A connection is refused: all others are at work");
+      turnedAway.run();
       return false;
     }
     open.put(channel, newcomer);
@@ -110,6 +127,7 @@ public final class OpenConnections {
               .addKeyValue("address", connection.address())
               .addKeyValue("open", open.size())
               .log("Connections are closed in favour of newer ones");
+          turnedAway.run();
           connection.cut();
         });
     return longest.isPresent() && open.size() < most + CLOSING;

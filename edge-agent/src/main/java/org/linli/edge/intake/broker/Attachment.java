@@ -72,6 +72,7 @@ final class Attachment implements PahoConnection.Callback {
    */
   Attachment(
       BrokerSettings settings,
+      LargeMessages large,
       Intake intake,
       InstantSource clock,
       CurrentBrokerState standing,
@@ -82,7 +83,7 @@ final class Attachment implements PahoConnection.Callback {
     this.refusals = refusals;
     this.dropped = dropped;
     this.ungranted = settings.topics();
-    this.pending = new PendingMessages(settings.where(), intake, clock, this::answered);
+    this.pending = new PendingMessages(settings.where(), large, intake, clock, this::answered);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.BrokerState.BrokerLink;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.ReadTopics;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.health.contributor.Health;
@@ -48,7 +49,8 @@ class BrokerConfiguration {
       Intake intake,
       ReadTopics read,
       InstantSource clock,
-      LivingThreads threads) {
+      LivingThreads threads,
+      LifeSearch search) {
     String gateway = agent.gatewayId().value();
     String clientId = settings.clientId() == null ? OWN + gateway : settings.clientId();
     if (clientId.equals(gateway)) {
@@ -57,7 +59,13 @@ class BrokerConfiguration {
               .formatted(clientId, OWN, gateway));
     }
     return new BrokerDoor(
-        settings.reading(topics(settings, read)), clientId, agent.data(), intake, clock, threads);
+        settings.reading(topics(settings, read)),
+        clientId,
+        agent.data(),
+        intake,
+        clock,
+        threads,
+        search);
   }
 
   /** The topics of the settings, and those of the profiles that the settings name. */

@@ -47,7 +47,11 @@ class BrokerConnection implements AutoCloseable {
    * @throws RefusedByBrokerException when the broker refuses the connection
    * @throws MqttException when the broker cannot be reached
    */
-  BrokerConnection(BrokerSettings settings, String clientId, PahoConnection.Callback callback)
+  BrokerConnection(
+      BrokerSettings settings,
+      LargeMessages large,
+      String clientId,
+      PahoConnection.Callback callback)
       throws MqttException, RefusedByBrokerException {
     this.settings = settings;
     this.clientId = clientId;
@@ -56,7 +60,8 @@ class BrokerConnection implements AutoCloseable {
           new PahoConnection(
               settings.account(clientId),
               session(settings),
-              new PahoSockets(settings.maxMessageSize().toBytes(), "linli.broker.max-message-size"),
+              new PahoSockets(
+                  settings.maxMessageSize().toBytes(), "linli.broker.max-message-size", large),
               PahoConnection.Acknowledgement.BY_HAND,
               callback);
     } catch (MqttException e) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.mqtt.PahoConnection;
 import org.linli.program.retry.BackOff;
@@ -39,6 +40,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   private final BrokerSettings settings;
+  private final LargeMessages large;
   private final String clientId;
   private final Intake intake;
   private final InstantSource clock;
@@ -61,7 +63,9 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
       Path folder,
       Intake intake,
       InstantSource clock,
-      LivingThreads threads) {
+      LivingThreads threads,
+      LifeSearch search) {
+    this.large = new LargeMessages(Math.toIntExact(settings.maxMessageSize().toBytes()), search);
     this.threads = threads;
     this.settings = settings;
     this.clientId = clientId;
@@ -101,12 +105,14 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
 
   /** Serves one connection from beginning to end; returns how long to wait before the next. */
   private Duration visit(LivingThread own) throws InterruptedException {
-    Attachment attachment = new Attachment(settings, intake, clock, standing, refused, dropped);
+    Attachment attachment =
+        new Attachment(settings, large, intake, clock, standing, refused, dropped);
     current = attachment;
     if (own.isEnding()) {
       attachment.stop();
     }
-    try (BrokerConnection connection = new BrokerConnection(settings, clientId, attachment)) {
+    try (BrokerConnection connection =
+        new BrokerConnection(settings, large, clientId, attachment)) {
       if (session.attached(connection.sessionPresent(), connection.grantedExpiry())) {
         standing.sessionLost();
       }

@@ -38,6 +38,7 @@ final class PendingMessages {
   private static final int OVERHEAD = 512;
 
   private final String where;
+  private final LargeMessages large;
   private final Intake intake;
   private final InstantSource clock;
   private final Runnable answered;
@@ -61,10 +62,13 @@ final class PendingMessages {
 
   /**
    * @param where the broker, as the beginning of each message's source
+   * @param large made those fit that were too large
    * @param answered called from any thread when there may be something to acknowledge; must not
    *     block
    */
-  PendingMessages(String where, Intake intake, InstantSource clock, Runnable answered) {
+  PendingMessages(
+      String where, LargeMessages large, Intake intake, InstantSource clock, Runnable answered) {
+    this.large = large;
     this.where = where;
     this.intake = intake;
     this.clock = clock;
@@ -105,18 +109,26 @@ final class PendingMessages {
       return false;
     }
     waiting.add(delivery);
-    Message arrived =
-        topic.length() > Address.LONGEST_TOPIC
-            ? Message.unreadable(
-                where, message.getPayload(), clock.instant(), Address.tooLong(topic), delivery)
-            : new Message(
-                where + "/" + topic,
-                Address.published(topic, ""),
-                message.getPayload(),
-                clock.instant(),
-                delivery);
+    LargeMessages.Done done = LargeMessages.done(message);
+    Message arrived = message(topic, message, delivery);
+    if (done != null) {
+      arrived =
+          (done.fits() ? arrived : arrived.refusedAs(large.tooLarge(done))).cutFrom(done.size());
+    }
     intake.accept(arrived.with(message.isRetained() ? Origin.RETAINED : Origin.BROKER, null));
     return true;
+  }
+
+  private Message message(String topic, MqttMessage message, BrokerReply delivery) {
+    return topic.length() > Address.LONGEST_TOPIC
+        ? Message.unreadable(
+            where, message.getPayload(), clock.instant(), Address.tooLong(topic), delivery)
+        : new Message(
+            where + "/" + topic,
+            Address.published(topic, ""),
+            message.getPayload(),
+            clock.instant(),
+            delivery);
   }
 
   /** A message was not kept; from any thread. */

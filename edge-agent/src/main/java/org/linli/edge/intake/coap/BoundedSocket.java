@@ -86,7 +86,7 @@ public final class BoundedSocket extends UDPConnector {
         new InetSocketAddress(local, 0),
         configuration,
         datagram -> isAnswer(datagram, isAsked),
-        new WaitingDatagrams(ANSWERS_WAITING, ANSWER_BYTES_WAITING),
+        new WaitingDatagrams(ANSWERS_WAITING, ANSWER_BYTES_WAITING, () -> {}),
         reader,
         1,
         guard);

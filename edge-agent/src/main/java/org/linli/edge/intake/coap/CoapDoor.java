@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.ListenAddress;
 import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Refusals;
@@ -62,6 +63,7 @@ public final class CoapDoor implements SmartLifecycle {
   private final InstantSource clock;
   private final LivingThreads threads;
   private final Refusals refusals;
+  private final LifeSearch search;
   private final int mostRemembered;
   private final long unfinishedBytes;
 
@@ -76,7 +78,9 @@ public final class CoapDoor implements SmartLifecycle {
       DoorMemory memory,
       InstantSource clock,
       LivingThreads threads,
-      Refusals refusals) {
+      Refusals refusals,
+      LifeSearch search) {
+    this.search = search;
     this.settings = settings;
     this.refusals = refusals;
     this.threads = threads;
@@ -106,8 +110,9 @@ public final class CoapDoor implements SmartLifecycle {
     loopbackRule.check(listener);
     Configuration configuration = configuration();
     Readers readers = new Readers(THREADS);
-    CoapMessages messages = new CoapMessages(intake, clock, settings, refusals);
-    CoapEndpoint endpoint = endpoint(configuration, readers, messages);
+    CoapMessages messages = new CoapMessages(intake, clock, settings, refusals, search);
+    Uploads uploads = new Uploads(messages, settings, unfinishedBytes, System::nanoTime);
+    CoapEndpoint endpoint = endpoint(configuration, readers, uploads);
     CoapServer opened = new CoapServer(configuration);
     opened.setExecutors(readers, ExecutorsUtil.newDefaultSecondaryScheduler("coap-timer-"), false);
     opened.addEndpoint(endpoint);
@@ -128,12 +133,13 @@ public final class CoapDoor implements SmartLifecycle {
         bound.getAddress().isAnyLocalAddress()
             ? InetAddress.getLoopbackAddress()
             : bound.getAddress();
-    pulse = new CoapPulse(new InetSocketAddress(reachable, port), readers, threads);
+    pulse =
+        new CoapPulse(
+            new InetSocketAddress(reachable, port), readers, uploads::forgetTheOld, threads);
     log.info("CoAP for devices listens on {}:{}/udp", settings.address(), port);
   }
 
-  private CoapEndpoint endpoint(
-      Configuration configuration, Readers readers, CoapMessages messages) {
+  private CoapEndpoint endpoint(Configuration configuration, Readers readers, Uploads uploads) {
     RandomTokenGenerator tokens = new RandomTokenGenerator(configuration);
     InMemoryMessageExchangeStore exchanges =
         new InMemoryMessageExchangeStore("coap", configuration, tokens);
@@ -146,7 +152,6 @@ public final class CoapDoor implements SmartLifecycle {
     // One sequence of message ids for all peers, so no state per peer is needed.
     AtomicInteger last = new AtomicInteger(ThreadLocalRandom.current().nextInt());
     exchanges.setMessageIdProvider(destination -> last.incrementAndGet() & MESSAGE_IDS);
-    Uploads uploads = new Uploads(messages, settings, unfinishedBytes, System::nanoTime);
     return CoapEndpoint.builder()
         .setConfiguration(configuration)
         .setTokenGenerator(tokens)
@@ -158,7 +163,10 @@ public final class CoapDoor implements SmartLifecycle {
             new BoundedSocket(
                 new InetSocketAddress(settings.address(), settings.port()),
                 configuration,
-                new WaitingDatagrams(DATAGRAMS_WAITING, DATAGRAM_BYTES_WAITING),
+                new WaitingDatagrams(
+                    DATAGRAMS_WAITING,
+                    DATAGRAM_BYTES_WAITING,
+                    () -> refusals.count(Door.COAP, Unkept.TURNED_AWAY)),
                 readers,
                 THREADS,
                 threads.guard("coap-datagrams")))

@@ -12,7 +12,9 @@ import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.elements.util.StringUtil;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
+import org.linli.edge.intake.Beginning;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
@@ -33,8 +35,15 @@ final class CoapMessages {
   private final InstantSource clock;
   private final CoapSettings settings;
   private final Refusals refusals;
+  private final LifeSearch search;
 
-  CoapMessages(Intake intake, InstantSource clock, CoapSettings settings, Refusals refusals) {
+  CoapMessages(
+      Intake intake,
+      InstantSource clock,
+      CoapSettings settings,
+      Refusals refusals,
+      LifeSearch search) {
+    this.search = search;
     this.intake = intake;
     this.clock = clock;
     this.settings = settings;
@@ -110,9 +119,18 @@ final class CoapMessages {
    * @param size of the whole message, of which the request may have only a block
    */
   void refuse(Request request, long size, Refusal refusal, Consumer<Response> answer) {
+    refuse(request, payload(request), size, refusal, answer);
+  }
+
+  /**
+   * As above, of a message in blocks.
+   *
+   * @param come what came of it
+   */
+  void refuse(Request request, byte[] come, long size, Refusal refusal, Consumer<Response> answer) {
+    byte[] kept = come.length > Beginning.BYTES ? Beginning.of(come, search) : come;
     intake.accept(
-        Message.unreadable(
-                source(request), payload(request), size, clock.instant(), refusal, reply(answer))
+        Message.unreadable(source(request), kept, size, clock.instant(), refusal, reply(answer))
             .sentTo(new Address.Topic(request.getOptions().getUriPathString(), "")));
   }
 
@@ -121,9 +139,13 @@ final class CoapMessages {
     refusals.count(Door.COAP, reason);
   }
 
-  /** Counts a block whose earlier blocks are not here. */
-  void refusedBlock() {
-    refusals.count(Door.COAP, Unkept.INCOMPLETE);
+  /**
+   * Counts a message whose other blocks are not here or did not come.
+   *
+   * @param path that it was sent to
+   */
+  void incomplete(String path) {
+    refusals.count(Door.COAP, Unkept.INCOMPLETE, path.substring(path.lastIndexOf('/') + 1));
   }
 
   Refusal tooLarge(String what) {

@@ -30,11 +30,16 @@ final class CoapPulse implements AutoCloseable {
 
   private final InetSocketAddress where;
   private final Readers readers;
+  private final Runnable alsoDone;
   private final Heartbeat heartbeat;
   private final LivingThread asking;
   private final Random random = new Random();
 
-  CoapPulse(InetSocketAddress where, Readers readers, LivingThreads threads) {
+  /**
+   * @param alsoDone what is to be done now and then
+   */
+  CoapPulse(InetSocketAddress where, Readers readers, Runnable alsoDone, LivingThreads threads) {
+    this.alsoDone = alsoDone;
     this.where = where;
     this.readers = readers;
     this.heartbeat = threads.heartbeat("coap-door", LONGEST_SILENCE);
@@ -42,6 +47,7 @@ final class CoapPulse implements AutoCloseable {
   }
 
   private void ask() {
+    alsoDone.run();
     if (!readers.isOneBusyFor(LONGEST_READING) && answers()) {
       heartbeat.beat();
     }

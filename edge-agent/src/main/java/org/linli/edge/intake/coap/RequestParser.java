@@ -107,10 +107,18 @@ final class RequestParser extends UdpDataParser {
     return header.getToken() == null ? 0 : header.getToken().length();
   }
 
+  /** Nothing here asks a device that sends, so what answers is no message for this door. */
+  private void countIfItAnswers(int code) {
+    if (code != 0 && !CoAP.isRequest(code)) {
+      malformed.run();
+    }
+  }
+
   /** Maps an unknown method to the one name that Californium has for it; the bytes stay. */
   @Override
   protected MessageHeader parseHeader(DatagramReader reader) {
     MessageHeader header = header(reader);
+    countIfItAnswers(header.getCode());
     return isUnknown(header.getCode())
         ? new MessageHeader(
             header.getVersion(),

@@ -87,13 +87,15 @@ final class Uploads extends AbstractLayer {
   /** An unfinished message. */
   private static final class Upload {
     private final Peer peer;
+    private final String path;
     private final int format;
     private final List<byte[]> blocks = new ArrayList<>(1);
     private int size;
     private long at;
 
-    Upload(Peer peer, int format) {
+    Upload(Peer peer, String path, int format) {
       this.peer = peer;
+      this.path = path;
       this.format = format;
     }
 
@@ -119,8 +121,10 @@ final class Uploads extends AbstractLayer {
 
     /**
      * @param size size of the whole message, as far as it is known
+     * @param come what came of it
      */
-    record IsTooLarge(long size, String words) implements Step {}
+    @SuppressWarnings("ArrayRecordComponent") // handed on as it is
+    record IsTooLarge(long size, String words, byte[] come) implements Step {}
   }
 
   /**
@@ -157,13 +161,14 @@ final class Uploads extends AbstractLayer {
       }
       case Step.IsBroken() -> {
         Response broken = new Response(ResponseCode.REQUEST_ENTITY_INCOMPLETE);
-        messages.refusedBlock();
+        messages.incomplete(request.getOptions().getUriPathString());
         broken.setPayload("the blocks before this one are not here: begin again");
         answer(exchange, request, broken);
       }
-      case Step.IsTooLarge(long size, String words) ->
+      case Step.IsTooLarge(long size, String words, byte[] come) ->
           messages.refuse(
               request,
+              come,
               size,
               messages.tooLarge(words),
               answer -> exchange.execute(() -> answer(exchange, request, answer)));
@@ -183,12 +188,15 @@ final class Uploads extends AbstractLayer {
     // Taken out of the table until this block is stored, so nothing is left of a message that ends
     // here.
     Upload known = removed(key);
-    Upload upload = block.getNum() == 0 ? new Upload(peer, format) : known;
+    Upload upload =
+        block.getNum() == 0
+            ? new Upload(peer, request.getOptions().getUriPathString(), format)
+            : known;
     Integer announced = request.getOptions().getSize1();
-    if (announced != null && announced > mostBytes) {
-      return new Step.IsTooLarge(announced, announced + " bytes");
-    }
     byte[] payload = request.getPayload() == null ? new byte[0] : request.getPayload();
+    if (announced != null && announced > mostBytes) {
+      return new Step.IsTooLarge(announced, announced + " bytes", payload);
+    }
     boolean isWholeBlock = payload.length == block.getSize() || !block.isM();
     if (upload == null
         || upload.size != block.getOffset()
@@ -200,7 +208,8 @@ final class Uploads extends AbstractLayer {
     upload.size += payload.length;
     upload.at = nanoTime.getAsLong();
     if (upload.size > mostBytes) {
-      return new Step.IsTooLarge(upload.size, "more than " + upload.size + " bytes");
+      return new Step.IsTooLarge(
+          upload.size, "more than " + upload.size + " bytes", upload.whole());
     }
     if (!block.isM()) {
       return new Step.IsWhole(upload.whole());
@@ -217,6 +226,13 @@ final class Uploads extends AbstractLayer {
     return upload;
   }
 
+  private void giveUp(Whence key) {
+    Upload upload = removed(key);
+    if (upload != null) {
+      messages.incomplete(upload.path);
+    }
+  }
+
   private void makeRoom(int bytes) {
     while (!uploads.isEmpty() && (held + bytes > mostBytesHeld || uploads.size() >= most)) {
       Map<Peer, ArrayDeque<Whence>> bySource = new LinkedHashMap<>();
@@ -228,7 +244,7 @@ final class Uploads extends AbstractLayer {
                   bySource
                       .computeIfAbsent(one.getValue().peer, peer -> new ArrayDeque<>(1))
                       .add(one.getKey()));
-      FairShare.cut(bySource, Math.max(1, uploads.size() / PART_GIVEN_UP), this::removed);
+      FairShare.cut(bySource, Math.max(1, uploads.size() / PART_GIVEN_UP), this::giveUp);
     }
   }
 
@@ -237,7 +253,8 @@ final class Uploads extends AbstractLayer {
     return now - upload.at > STANDS_STILL_NANOS ? 0 : upload.size;
   }
 
-  private void forgetTheOld() {
+  /** Gives up the messages of which no block came for too long; called now and then. */
+  synchronized void forgetTheOld() {
     long now = nanoTime.getAsLong();
     Iterator<Upload> all = uploads.values().iterator();
     while (all.hasNext()) {
@@ -247,6 +264,7 @@ final class Uploads extends AbstractLayer {
       }
       all.remove();
       held -= oldest.size + OVERHEAD;
+      messages.incomplete(oldest.path);
     }
   }
 

@@ -21,6 +21,7 @@ final class WaitingDatagrams {
 
   private final int most;
   private final long mostBytes;
+  private final Runnable dropped;
 
   /** Peers in the order of their turns. */
   private final LinkedHashMap<Peer, ArrayDeque<RawData>> bySource = new LinkedHashMap<>();
@@ -28,7 +29,11 @@ final class WaitingDatagrams {
   private int size;
   private long bytes;
 
-  WaitingDatagrams(int most, long mostBytes) {
+  /**
+   * @param dropped called for each datagram that is dropped
+   */
+  WaitingDatagrams(int most, long mostBytes, Runnable dropped) {
+    this.dropped = dropped;
     this.most = most;
     this.mostBytes = mostBytes;
   }
@@ -41,8 +46,13 @@ final class WaitingDatagrams {
     size++;
     bytes += datagram.getSize();
     while (size > most || bytes > mostBytes) {
-      FairShare.cut(bySource, Math.max(1, size / PART_DROPPED), this::gone);
+      FairShare.cut(bySource, Math.max(1, size / PART_DROPPED), this::drop);
     }
+  }
+
+  private void drop(RawData datagram) {
+    gone(datagram);
+    dropped.run();
   }
 
   private void gone(RawData datagram) {

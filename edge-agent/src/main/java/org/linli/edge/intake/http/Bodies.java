@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.linli.edge.intake.Beginning;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.TextCutter;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.web.OpenConnection;
@@ -17,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The request bodies that are being read. All together they have a limit on the heap. Beyond it,
  * the oldest unfinished body is discarded and its connection closed, so that a slow sender takes no
- * room from others. Thread-safe.
+ * room from others. Of a body beyond the limit of a message the rest is read and thrown away
+ * (decision 0066). Thread-safe.
  */
 final class Bodies {
 
@@ -27,13 +33,25 @@ final class Bodies {
   /** A body up to this size is covered by its connection's share. */
   private static final int SMALL = 8 << 10;
 
-  /** Of a body that is cut, with what is thrown away of it. */
-  static final long MOST_READ = 32 << 20;
+  /** Of a body, with what is thrown away of it. */
+  static final long MOST_READ = 2L << 30;
+
+  /** Of a body whose sender asks before it sends it, and so learns in time that it is refused. */
+  static final long MOST_INVITED = 64L << 20;
+
+  /** A sender that sends this much in the time of a request may go on. */
+  private static final long PACE = 256 << 10;
 
   private final long most;
+  private final LifeSearch search;
 
-  /** Oldest first. */
+  /** The larger ones, oldest first. */
   private final Set<Body> reading = new LinkedHashSet<>();
+
+  private final Set<Body> all = new HashSet<>();
+
+  /** Requests with a body that are not answered yet. */
+  private int underWay;
 
   private long held;
 
@@ -46,7 +64,7 @@ final class Bodies {
   /**
    * A body that may have been cut.
    *
-   * @param bytes what was kept
+   * @param bytes what was kept; the beginning of a body that is not taken
    * @param size how many bytes came
    * @param isTaken whether that is all, or has a whole document at least
    * @param isRead whether nothing more can come, so that the connection may go on
@@ -61,28 +79,79 @@ final class Bodies {
     private boolean isGivenUp;
   }
 
-  /**
-   * @param most limit for the buffers of the larger bodies, in bytes
-   */
-  Bodies(long most) {
-    this.most = most;
+  /** The rest of a body, of which nothing is kept. */
+  private static final class Rest {
+    private final InputStream in;
+    private final Body body;
+    private final byte[] chunk = new byte[SMALL];
+    private long come;
+    private long inTime;
+    private boolean isOver;
+
+    Rest(InputStream in, Body body, long come) {
+      this.in = in;
+      this.body = body;
+      this.come = come;
+      this.inTime = come;
+    }
+
+    /** Reads the next chunk; how many bytes it has, 0 if none comes any more. */
+    int next() throws IOException {
+      if (come >= MOST_READ) {
+        return 0;
+      }
+      int read = in.read(chunk);
+      isOver = read < 0;
+      come += Math.max(0, read);
+      if (come - inTime >= PACE) {
+        inTime = come;
+        body.connection.ifPresent(OpenConnection::goesOn);
+      }
+      return Math.max(0, read);
+    }
   }
 
   /**
-   * Reads a request's body.
-   *
-   * @param limit in bytes; of a longer body the first {@code limit + 1} bytes are returned
-   * @throws EOFException when the body was discarded to make room for another
+   * @param most limit for the buffers of the larger bodies, in bytes
+   * @param search for what is not kept
    */
-  byte[] read(HttpServletRequest request, int limit) throws IOException {
-    long length = request.getContentLengthLong();
-    int longest = length < 0 || length > limit ? limit + 1 : (int) length;
+  Bodies(long most, LifeSearch search) {
+    this.most = most;
+    this.search = search;
+  }
+
+  /** How a body is read. */
+  @FunctionalInterface
+  private interface Reading {
+    Posted read(InputStream in, Body body) throws IOException;
+  }
+
+  private Posted read(HttpServletRequest request, Reading how) throws IOException {
     Body body = new Body();
+    add(body);
     try {
-      return read(request.getInputStream(), body, longest);
+      return how.read(request.getInputStream(), body);
+    } catch (IOException brokeOff) {
+      request.setAttribute(RefusalLog.BROKE_OFF, true);
+      throw brokeOff;
     } finally {
       done(body);
     }
+  }
+
+  /**
+   * Reads a request's body, which is taken only if it is no larger than the limit.
+   *
+   * @param limit in bytes
+   * @throws IOException if it broke off, or was discarded to make room for another
+   */
+  Posted read(HttpServletRequest request, int limit) throws IOException {
+    return read(request, (in, body) -> bytes(in, body, limit));
+  }
+
+  /** Reads a request's body, of which only the beginning is kept, for a refusal. */
+  Posted readBeginning(HttpServletRequest request) throws IOException {
+    return read(request, (in, body) -> beginning(new Rest(in, body, 0), new Beginning(search)));
   }
 
   /**
@@ -91,108 +160,107 @@ final class Bodies {
    *
    * @param limit of what is kept, in bytes
    * @param boundary between its parts
-   * @param patience how long what is not kept is read
    * @throws IOException if it broke off before a whole document came
    */
-  Posted readParts(HttpServletRequest request, int limit, String boundary, Duration patience)
-      throws IOException {
-    Body body = new Body();
-    try {
-      return parts(request.getInputStream(), body, limit, boundary, patience);
-    } finally {
-      done(body);
-    }
+  Posted readParts(HttpServletRequest request, int limit, String boundary) throws IOException {
+    return read(request, (in, body) -> parts(in, body, limit, boundary));
   }
 
   /**
    * Reads a text that may be larger than the limit: of such a text the pictures in it are cut.
    *
    * @param limit of what is kept, in bytes
-   * @param patience how long what is not kept is read
+   * @throws IOException if it broke off before a whole document came
    */
-  Posted readText(HttpServletRequest request, int limit, Duration patience) throws IOException {
-    Body body = new Body();
-    try {
-      return text(request.getInputStream(), body, limit, patience);
-    } finally {
-      done(body);
-    }
+  Posted readText(HttpServletRequest request, int limit) throws IOException {
+    return read(request, (in, body) -> text(in, body, limit));
   }
 
-  private Posted text(InputStream in, Body body, int limit, Duration patience) throws IOException {
-    long began = System.nanoTime();
+  private Posted bytes(InputStream in, Body body, int limit) throws IOException {
     Arriving come = new Arriving();
     read(in, body, limit + 1, come);
-    if (come.size <= limit) {
-      return new Posted(Arrays.copyOf(come.bytes, come.size), come.size, true, true);
-    }
-    byte[] beginning = Arrays.copyOf(come.bytes, SMALL);
-    TextCutter cutter = new TextCutter(come.bytes, come.size, limit);
-    byte[] chunk = new byte[SMALL];
-    long all = come.size;
-    boolean toTheEnd = false;
-    while (!toTheEnd
-        && !cutter.isFull()
-        && all < MOST_READ
-        && System.nanoTime() - began < patience.toNanos()) {
-      int read = in.read(chunk);
-      toTheEnd = read < 0;
-      if (read > 0) {
-        all += read;
-        cutter.take(chunk, 0, read);
-      }
-    }
-    byte[] whole = toTheEnd ? cutter.whole() : null;
-    return new Posted(whole == null ? beginning : whole, all, whole != null, toTheEnd);
+    return come.size <= limit ? all(come, true) : beginning(in, body, come);
   }
 
-  private Posted parts(InputStream in, Body body, int limit, String boundary, Duration patience)
-      throws IOException {
-    long began = System.nanoTime();
+  private static Posted all(Arriving come, boolean isRead) {
+    return new Posted(Arrays.copyOf(come.bytes, come.size), come.size, true, isRead);
+  }
+
+  private Posted beginning(InputStream in, Body body, Arriving come) throws IOException {
+    Beginning beginning = new Beginning(search);
+    beginning.take(come.bytes, 0, come.size);
+    return beginning(new Rest(in, body, come.size), beginning);
+  }
+
+  private static Posted beginning(Rest rest, Beginning beginning) throws IOException {
+    for (int read = rest.next(); read > 0; read = rest.next()) {
+      beginning.take(rest.chunk, 0, read);
+    }
+    return new Posted(beginning.kept(), rest.come, false, rest.isOver);
+  }
+
+  private Posted text(InputStream in, Body body, int limit) throws IOException {
+    Arriving come = new Arriving();
+    try {
+      read(in, body, limit + 1, come);
+    } catch (IOException brokeOff) {
+      if (come.size > limit || !WholeDocument.is(come.bytes, 0, come.size)) {
+        throw brokeOff;
+      }
+      return all(come, false);
+    }
+    if (come.size <= limit) {
+      return all(come, true);
+    }
+    Beginning beginning = new Beginning(search);
+    beginning.keep(come.bytes, 0, come.size);
+    TextCutter cutter = new TextCutter(come.bytes, come.size, limit);
+    Rest rest = new Rest(in, body, come.size);
+    int read = rest.next();
+    while (read > 0 && !cutter.isFull()) {
+      cutter.take(rest.chunk, 0, read);
+      read = cutter.isFull() ? read : rest.next();
+    }
+    byte[] whole = rest.isOver ? cutter.whole() : null;
+    if (whole != null) {
+      return new Posted(whole, rest.come, true, true);
+    }
+    cutter.lookThrough(beginning);
+    beginning.look(rest.chunk, 0, read);
+    return beginning(rest, beginning);
+  }
+
+  private Posted parts(InputStream in, Body body, int limit, String boundary) throws IOException {
     Arriving come = new Arriving();
     try {
       read(in, body, limit + 1, come);
       if (come.size <= limit) {
-        return new Posted(Arrays.copyOf(come.bytes, come.size), come.size, true, true);
+        return all(come, true);
       }
     } catch (IOException brokeOff) {
-      PartCutter cutter = new PartCutter(come.bytes, come.size, limit, boundary);
+      PartCutter cutter = new PartCutter(come.bytes, come.size, limit, boundary, search);
       if (!cutter.hasDocument()) {
         throw brokeOff;
       }
       return new Posted(cutter.body(), come.size, true, false);
     }
-    PartCutter cutter = new PartCutter(come.bytes, come.size, limit, boundary);
-    byte[] chunk = new byte[SMALL];
-    long all = come.size;
-    boolean toTheEnd = false;
+    PartCutter cutter = new PartCutter(come.bytes, come.size, limit, boundary, search);
+    Rest rest = new Rest(in, body, come.size);
     try {
-      while (!toTheEnd
-          && !cutter.isOver()
-          && all < MOST_READ
-          && System.nanoTime() - began < patience.toNanos()) {
-        int read = in.read(chunk);
-        toTheEnd = read < 0;
-        if (toTheEnd) {
-          cutter.ended();
-        }
-        if (read > 0) {
-          all += read;
-          cutter.take(chunk, read);
-        }
+      for (int read = rest.next(); read > 0 && !cutter.isOver(); read = rest.next()) {
+        cutter.take(rest.chunk, read);
+      }
+      if (rest.isOver) {
+        cutter.ended();
       }
     } catch (IOException brokeOff) {
       if (!cutter.hasDocument()) {
         throw brokeOff;
       }
     }
-    return new Posted(cutter.body(), all, cutter.hasDocument(), toTheEnd);
-  }
-
-  private byte[] read(InputStream in, Body body, int longest) throws IOException {
-    Arriving come = new Arriving();
-    read(in, body, longest, come);
-    return come.size == come.bytes.length ? come.bytes : Arrays.copyOf(come.bytes, come.size);
+    boolean isTaken = cutter.hasDocument();
+    return new Posted(
+        isTaken ? cutter.body() : cutter.beginning(), rest.come, isTaken, rest.isOver);
   }
 
   private void read(InputStream in, Body body, int longest, Arriving come) throws IOException {
@@ -233,8 +301,54 @@ final class Bodies {
     longest.connection.ifPresent(OpenConnection::cut);
   }
 
+  private synchronized void add(Body body) {
+    all.add(body);
+  }
+
   private synchronized void done(Body body) {
+    all.remove(body);
     forget(body);
+  }
+
+  /** A request with a body begins. */
+  synchronized void begins() {
+    underWay++;
+  }
+
+  /** Its message is on disk, or will not be. */
+  synchronized void ends() {
+    underWay--;
+    notifyAll();
+  }
+
+  /** Waits until no request with a body is under way. False if there still is one. */
+  synchronized boolean areDoneWithin(Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
+    while (underWay > 0) {
+      long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      if (left <= 0) {
+        return false;
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException told) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Waits no longer for what is still to come of the bodies that are being read. Those of which a
+   * whole document has come are taken.
+   */
+  void endAll() {
+    List<Body> ending;
+    synchronized (this) {
+      ending = List.copyOf(all);
+    }
+    ending.forEach(body -> body.connection.ifPresent(OpenConnection::endInput));
   }
 
   private void forget(Body body) {

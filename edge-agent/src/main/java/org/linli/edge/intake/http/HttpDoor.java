@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
+import org.linli.edge.intake.Beginning;
 import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
@@ -41,10 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class HttpDoor {
 
-  private static final int BEGINNING = 1_024;
-
-  /** Which part of a request's time what is not kept may take, so that an answer can follow. */
-  private static final int SHARE_FOR_CUT = 3;
+  private static final int BEGINNING = Beginning.BYTES;
 
   private static final Refusal IN_QUERY =
       new Refusal(
@@ -100,6 +98,17 @@ final class HttpDoor {
   private ResponseEntity<ProblemDetail> take(
       HttpServletRequest request, Optional<? extends Address> address, Refusal otherwise)
       throws IOException {
+    bodies.begins();
+    try {
+      return read(request, address, otherwise);
+    } finally {
+      bodies.ends();
+    }
+  }
+
+  private ResponseEntity<ProblemDetail> read(
+      HttpServletRequest request, Optional<? extends Address> address, Refusal otherwise)
+      throws IOException {
     long limit = settings.maxMessageSize().toBytes();
     if (address.isPresent() && address.get() instanceof Address.ToProfile posted) {
       Optional<String> boundary =
@@ -114,26 +123,52 @@ final class HttpDoor {
     if (address.isPresent() && isText(address.get())) {
       return takeText(request, address.get(), (int) limit);
     }
-    if (request.getContentLengthLong() > limit) {
-      return refuse(
-          request,
-          beginningOf(request),
-          request.getContentLengthLong(),
-          tooLarge(request.getContentLengthLong() + " bytes"));
-    }
-    byte[] body = bodies.read(request, (int) limit);
-    if (body.length > limit) {
-      return refuse(
-          request, beginning(body), body.length, tooLarge("more than " + limit + " bytes"));
+    if (isBeyondAll(request)) {
+      return refuseUnread(request);
     }
     if (address.isEmpty()) {
-      return refuse(request, beginning(body), body.length, otherwise);
+      return refuse(request, bodies.readBeginning(request), otherwise);
     }
-    if (body.length == 0 && RequestLine.hasQuery(request)) {
-      return refuse(request, body, 0, IN_QUERY);
+    Bodies.Posted posted = bodies.read(request, (int) limit);
+    if (!posted.isTaken()) {
+      return refuse(request, posted, tooLarge(size(request, posted) + " bytes"));
+    }
+    return hand(request, address.get(), posted);
+  }
+
+  /** Whether it says that it is larger than anything that is read to its end, or invited. */
+  private static boolean isBeyondAll(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    return length > Bodies.MOST_READ
+        || length > Bodies.MOST_INVITED && request.getHeader(HttpHeaders.EXPECT) != null;
+  }
+
+  private ResponseEntity<ProblemDetail> refuseUnread(HttpServletRequest request)
+      throws IOException {
+    byte[] beginning = beginningOf(request);
+    return refuse(
+        request,
+        new Bodies.Posted(beginning, beginning.length, false, false),
+        tooLarge(request.getContentLengthLong() + " bytes"));
+  }
+
+  /** As far as it is known. */
+  private static long size(HttpServletRequest request, Bodies.Posted posted) {
+    return Math.max(posted.size(), request.getContentLengthLong());
+  }
+
+  private ResponseEntity<ProblemDetail> hand(
+      HttpServletRequest request, Address address, Bodies.Posted posted) {
+    if (posted.size() == 0 && RequestLine.hasQuery(request)) {
+      return refuse(request, posted, IN_QUERY);
     }
     HttpReply reply = handedOn(request);
-    return hand(new Message(source(request), address.get(), body, clock.instant(), reply), reply);
+    return closing(
+        posted,
+        hand(
+            new Message(source(request), address, posted.bytes(), clock.instant(), reply)
+                .cutFrom(Math.max(posted.size(), posted.bytes().length)),
+            reply));
   }
 
   private static boolean isText(Address address) {
@@ -143,54 +178,31 @@ final class HttpDoor {
   /** A text may be larger than the limit by the pictures in it. */
   private ResponseEntity<ProblemDetail> takeText(
       HttpServletRequest request, Address address, int limit) throws IOException {
-    if (request.getContentLengthLong() > Bodies.MOST_READ) {
-      return refuse(
-          request,
-          beginningOf(request),
-          request.getContentLengthLong(),
-          tooLarge(request.getContentLengthLong() + " bytes"));
+    if (isBeyondAll(request)) {
+      return refuseUnread(request);
     }
-    Bodies.Posted posted =
-        bodies.readText(request, limit, settings.requestTimeout().dividedBy(SHARE_FOR_CUT));
-    if (!posted.isTaken()) {
-      return closing(
-          posted,
-          refuse(
-              request,
-              beginning(posted.bytes()),
-              Math.max(posted.size(), request.getContentLengthLong()),
-              tooLarge("more than " + limit + " bytes, without a picture that could be cut")));
-    }
-    if (posted.size() == 0 && RequestLine.hasQuery(request)) {
-      return refuse(request, posted.bytes(), 0, IN_QUERY);
-    }
-    HttpReply reply = handedOn(request);
-    return hand(
-        new Message(source(request), address, posted.bytes(), clock.instant(), reply)
-            .cutFrom(posted.size()),
-        reply);
+    Bodies.Posted posted = bodies.readText(request, limit);
+    return posted.isTaken()
+        ? hand(request, address, posted)
+        : refuse(
+            request,
+            posted,
+            tooLarge("more than " + limit + " bytes, without a picture that could be cut"));
   }
 
   /** A multipart post may be larger than the limit, which is for what is kept of it. */
   private ResponseEntity<ProblemDetail> takeParts(
       HttpServletRequest request, Address address, String boundary, int limit) throws IOException {
-    Bodies.Posted posted =
-        bodies.readParts(
-            request, limit, boundary, settings.requestTimeout().dividedBy(SHARE_FOR_CUT));
-    if (!posted.isTaken()) {
-      return refuse(
-          request,
-          beginning(posted.bytes()),
-          Math.max(posted.size(), request.getContentLengthLong()),
-          tooLarge("more than " + limit + " bytes, without a document that could be kept"));
+    if (isBeyondAll(request)) {
+      return refuseUnread(request);
     }
-    HttpReply reply = handedOn(request);
-    return closing(
-        posted,
-        hand(
-            new Message(source(request), address, posted.bytes(), clock.instant(), reply)
-                .cutFrom(Math.max(posted.size(), posted.bytes().length)),
-            reply));
+    Bodies.Posted posted = bodies.readParts(request, limit, boundary);
+    return posted.isTaken()
+        ? hand(request, address, posted)
+        : refuse(
+            request,
+            posted,
+            tooLarge("more than " + limit + " bytes, without a document that could be kept"));
   }
 
   /** What was not read to its end ends its connection. */
@@ -221,12 +233,10 @@ final class HttpDoor {
 
   private ResponseEntity<ProblemDetail> refuseElsewhere(HttpServletRequest request)
       throws IOException {
-    byte[] beginning = request.getInputStream().readNBytes(BEGINNING);
     String method = request.getMethod();
     return refuse(
         request,
-        beginning,
-        Math.max(beginning.length, request.getContentLengthLong()),
+        bodies.readBeginning(request),
         method.equals(HttpMethod.POST.name())
             ? new Refusal(
                 RefusalReason.UNKNOWN_ADDRESS,
@@ -259,17 +269,21 @@ final class HttpDoor {
   }
 
   private ResponseEntity<ProblemDetail> refuse(
-      HttpServletRequest request, byte[] beginning, long size, Refusal refusal) {
+      HttpServletRequest request, Bodies.Posted posted, Refusal refusal) {
     HttpReply reply = handedOn(request);
-    byte[] kept = beginning;
+    byte[] kept = posted.bytes();
+    long size = size(request, posted);
     if (size <= 0
         && (RequestLine.hasQuery(request) || request.getMethod().equals(HttpMethod.GET.name()))) {
-      kept = beginning(RequestLine.of(request).getBytes(StandardCharsets.UTF_8));
+      kept = RequestLine.of(request).getBytes(StandardCharsets.UTF_8);
+      kept = kept.length > BEGINNING ? Arrays.copyOf(kept, BEGINNING) : kept;
     }
-    return hand(
-        Message.unreadable(source(request), kept, size, clock.instant(), refusal, reply)
-            .sentTo(new Address.Topic(path(request), "")),
-        reply);
+    return closing(
+        posted,
+        hand(
+            Message.unreadable(source(request), kept, size, clock.instant(), refusal, reply)
+                .sentTo(new Address.Topic(path(request), "")),
+            reply));
   }
 
   private static HttpReply handedOn(HttpServletRequest request) {
@@ -313,10 +327,6 @@ final class HttpDoor {
     return new Refusal(
         RefusalReason.TOO_LARGE,
         what + ", at most " + settings.maxMessageSize().toBytes() + " bytes are taken");
-  }
-
-  private static byte[] beginning(byte[] body) {
-    return body.length > BEGINNING ? Arrays.copyOf(body, BEGINNING) : body;
   }
 
   /**

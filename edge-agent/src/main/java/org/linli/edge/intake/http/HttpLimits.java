@@ -5,6 +5,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.DoorMemory;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.Refusals;
 import org.linli.program.thread.LivingThreads;
 import org.linli.program.web.Deadlines;
@@ -37,7 +38,8 @@ class HttpLimits {
       @Value("${server.tomcat.max-connections:#{null}}") @Nullable Integer most,
       HttpIntakeSettings settings,
       DoorMemory memory,
-      LivingThreads threads) {
+      LivingThreads threads,
+      Refusals refusals) {
     Deadlines deadlines =
         new Deadlines(
             settings.requestTimeout(),
@@ -45,7 +47,12 @@ class HttpLimits {
             settings.requestTimeout(),
             settings.patience());
     return new WebServerBounds(
-        new OpenConnections("HTTP door", mostOf(most, memory), deadlines), threads);
+        new OpenConnections(
+            "HTTP door",
+            mostOf(most, memory),
+            deadlines,
+            () -> refusals.count(Refusals.Door.HTTP, Refusals.Unkept.TURNED_AWAY)),
+        threads);
   }
 
   private static int mostOf(@Nullable Integer wanted, DoorMemory memory) {
@@ -87,9 +94,9 @@ class HttpLimits {
   }
 
   @Bean
-  static Bodies bodies(HttpIntakeSettings settings, DoorMemory memory) {
+  static Bodies bodies(HttpIntakeSettings settings, DoorMemory memory, LifeSearch search) {
     memory.requireBytes(
         "linli.http.max-message-size", settings.maxMessageSize().toBytes(), memory.bodyBytes());
-    return new Bodies(memory.bodyBytes());
+    return new Bodies(memory.bodyBytes(), search);
   }
 }

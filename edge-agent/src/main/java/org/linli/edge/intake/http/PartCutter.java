@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Beginning;
 import org.linli.edge.intake.Boundary;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.TextCutter;
 
 /**
@@ -33,6 +35,8 @@ final class PartCutter {
   private static final String BLANK = " \t\r\n\u00ef\u00bb\u00bf";
 
   private final int limit;
+  private final Beginning beginning;
+  private final byte[] one = new byte[1];
   private final byte[] delimiter;
   private final List<Part> parts = new ArrayList<>();
   private final byte[] line;
@@ -57,6 +61,7 @@ final class PartCutter {
     private int end;
     private boolean isDocument;
     private boolean isKnown;
+    private boolean isPicture;
     private boolean isWhole;
     private long cut = -1;
 
@@ -71,9 +76,12 @@ final class PartCutter {
   /**
    * @param come the beginning of the body, whose array becomes the cutter's own
    * @param limit of what is kept, in bytes
+   * @param search for texts that are not kept
    */
-  PartCutter(byte[] come, int length, int limit, String boundary) {
+  PartCutter(byte[] come, int length, int limit, String boundary, LifeSearch search) {
     this.limit = limit;
+    beginning = new Beginning(search);
+    beginning.keep(come, 0, length);
     String usual = "--" + boundary;
     boolean isUsual =
         !boundary.startsWith("--")
@@ -90,15 +98,48 @@ final class PartCutter {
     return state == State.OVER;
   }
 
-  /** Whether a document came whole. */
+  /** Whether a document came whole, if only its delimiter is missing. */
   boolean hasDocument() {
-    return parts.stream().anyMatch(part -> part.isDocument && part.isWhole);
+    return parts.stream().anyMatch(part -> part.isDocument && part.isWhole) || isLastWhole();
+  }
+
+  private boolean isLastWhole() {
+    if (state != State.BODY) {
+      return false;
+    }
+    Part last = parts.getLast();
+    return last.isDocument
+        && last.cut < 0
+        && last.text == null
+        && WholeDocument.is(kept, last.body, size);
   }
 
   void take(byte[] chunk, int length) {
-    for (int i = 0; i < length && state != State.OVER; i++) {
-      take(chunk[i]);
+    int at = 0;
+    while (at < length && state != State.OVER) {
+      at = isThrownAway() ? throwAway(chunk, at, length) : at;
+      if (at < length) {
+        take(chunk[at]);
+        at++;
+      }
     }
+  }
+
+  /** Whether nothing counts but the end of the line. */
+  private boolean isThrownAway() {
+    return state == State.BODY
+        && !mayBeDelimiter
+        && parts.getLast().isPicture
+        && parts.getLast().cut >= 0;
+  }
+
+  private int throwAway(byte[] chunk, int from, int length) {
+    int at = from;
+    while (at < length && chunk[at] != '\n') {
+      at++;
+    }
+    parts.getLast().cut += at - from;
+    return at;
   }
 
   /** The sender has said all: a last part needs no delimiter after it. */
@@ -182,7 +223,8 @@ final class PartCutter {
           said.lines()
               .filter(line -> line.startsWith("content-type:"))
               .anyMatch(line -> line.contains("xml") || line.contains("json"));
-      part.isKnown = part.isDocument || said.contains("image/");
+      part.isPicture = !part.isDocument && said.contains("image/");
+      part.isKnown = part.isDocument || part.isPicture;
       state = State.BODY;
       return;
     }
@@ -199,16 +241,40 @@ final class PartCutter {
     TextCutter text = part.text;
     if (part.cut >= 0) {
       part.cut++;
+      look(part, b);
     } else if (text != null) {
-      text.take(b);
+      overflow(part, text, b);
     } else if (size < limit || part.isDocument && makeRoom()) {
       keep(b);
     } else if (part.isDocument) {
       part.text = new TextCutter(Arrays.copyOfRange(kept, part.body, size), limit - part.body);
-      part.text.take(b);
+      overflow(part, part.text, b);
     } else {
       part.cut = size - part.body + 1L;
+      if (!part.isPicture) {
+        beginning.look(kept, part.body, size);
+      }
+      look(part, b);
       size = part.headersEnd;
+    }
+  }
+
+  /** A document that is too large without its pictures is only looked through from there on. */
+  private void overflow(Part part, TextCutter text, byte b) {
+    text.take(b);
+    if (text.isFull()) {
+      text.lookThrough(beginning);
+      part.text = null;
+      part.cut = text.length();
+      size = part.headersEnd;
+      look(part, b);
+    }
+  }
+
+  private void look(Part part, byte b) {
+    if (!part.isPicture) {
+      one[0] = b;
+      beginning.look(one, 0, 1);
     }
   }
 
@@ -245,6 +311,7 @@ final class PartCutter {
     if (parts.isEmpty() || state != State.BODY) {
       return;
     }
+    beginning.breakOff();
     Part part = parts.getLast();
     TextCutter text = part.text;
     if (text != null) {
@@ -277,12 +344,22 @@ final class PartCutter {
     kept[size++] = b;
   }
 
+  /** What is kept for a dead letter, if no document came whole. */
+  byte[] beginning() {
+    beginning.breakOff();
+    beginning.look(kept, 0, size);
+    return beginning.kept();
+  }
+
   /** What fits: an unfinished document is not in it. */
   byte[] body() {
     if (state == State.BODY) {
+      boolean isWhole = isLastWhole();
       Part last = parts.getLast();
       last.text = null;
-      if (last.cut < 0) {
+      if (isWhole) {
+        keep((byte) '\n');
+      } else if (last.cut < 0) {
         last.cut = size - last.body + (long) inLine;
         size = last.headersEnd;
       }

@@ -1,6 +1,7 @@
 package org.linli.edge.intake.http;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.catalina.AccessLog;
@@ -22,8 +23,10 @@ final class RefusalLog extends ValveBase implements AccessLog {
   /** Attribute of a request that was handed on as a message, whose refusal is counted there. */
   static final String HANDED_ON = "org.linli.edge.intake.http.handed-on";
 
+  /** Attribute of a request whose body did not come to its end. */
+  static final String BROKE_OFF = "org.linli.edge.intake.http.broke-off";
+
   private static final int CLIENT_ERRORS = 400;
-  private static final int SERVER_ERRORS = 500;
 
   private final Refusals refusals;
 
@@ -40,9 +43,11 @@ final class RefusalLog extends ValveBase implements AccessLog {
   @Override
   public void log(Request request, Response response, long time) {
     int status = response.getStatus();
-    if (status < CLIENT_ERRORS
-        || status >= SERVER_ERRORS
-        || request.getAttribute(HANDED_ON) != null) {
+    if (request.getAttribute(BROKE_OFF) != null) {
+      refusals.count(Door.HTTP, Unkept.INCOMPLETE);
+      return;
+    }
+    if (!isRefusal(status) || request.getAttribute(HANDED_ON) != null) {
       return;
     }
     reason(status)
@@ -51,12 +56,19 @@ final class RefusalLog extends ValveBase implements AccessLog {
             () -> refusals.count(Door.HTTP, Unkept.MALFORMED));
   }
 
+  /** What fails here, or is refused for now only, is none. */
+  private static boolean isRefusal(int status) {
+    return status >= CLIENT_ERRORS
+        && status != HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+        && status != HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+  }
+
   /** Empty for a request that broke a rule of HTTP or of a query. */
   private static Optional<RefusalReason> reason(int status) {
     return switch (status) {
       case 401, 403 -> Optional.of(RefusalReason.NOT_ALLOWED);
       case 404 -> Optional.of(RefusalReason.UNKNOWN_ADDRESS);
-      case 405 -> Optional.of(RefusalReason.WRONG_METHOD);
+      case 405, 501 -> Optional.of(RefusalReason.WRONG_METHOD);
       case 413, 414, 431 -> Optional.of(RefusalReason.TOO_LARGE);
       case 406, 415 -> Optional.of(RefusalReason.UNSUPPORTED_FORMAT);
       default -> Optional.empty();

@@ -4,11 +4,14 @@ import java.time.InstantSource;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
 
 /**
  * What the packets of accepted clients are for: the intake takes what they publish, and they hear
  * of commands. Thread-safe.
+ *
+ * @param search for packets that are too large to be kept
  */
 record AcceptedClients(
     MqttSettings settings,
@@ -16,7 +19,8 @@ record AcceptedClients(
     InstantSource clock,
     DeviceSessions sessions,
     Commands commands,
-    CommandSubscribers subscribers) {
+    CommandSubscribers subscribers,
+    LifeSearch search) {
 
   /**
    * @param connection whose session is open

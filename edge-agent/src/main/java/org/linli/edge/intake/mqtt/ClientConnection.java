@@ -1,6 +1,7 @@
 package org.linli.edge.intake.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttMessage;
+import org.linli.edge.intake.RefusalReason;
 
 /**
  * A connection as the classes see it that serve its client. For the connection's event loop, except
@@ -46,6 +47,9 @@ interface ClientConnection {
    * again.
    */
   void giveWay();
+
+  /** Counts something that is refused without a message. */
+  void refused(RefusalReason reason);
 
   /** Ends the connection after a failure of the network or a defect. */
   void broke(Throwable cause);

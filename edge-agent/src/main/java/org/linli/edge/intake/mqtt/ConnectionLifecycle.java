@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.ConnectionListener;
 import org.linli.edge.intake.DeviceSessions;
+import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Refusals;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
 import org.linli.edge.intake.mqtt.access.Clients;
@@ -65,15 +66,24 @@ final class ConnectionLifecycle {
   }
 
   /**
-   * The door could not accept or understand a packet.
+   * Something of a client was refused that is no message.
    *
    * @param client null before it was accepted
    */
-  void turnedAway(@Nullable AcceptedClient client) {
+  void refused(@Nullable AcceptedClient client, Refusals.Unkept what) {
     if (client == null) {
-      refusals.count(Refusals.Door.MQTT, Refusals.Unkept.TURNED_AWAY);
+      refusals.count(Refusals.Door.MQTT, what);
     } else {
-      refusals.count(Refusals.Door.MQTT, Refusals.Unkept.TURNED_AWAY, client.session().clientId());
+      refusals.count(Refusals.Door.MQTT, what, client.session().clientId());
+    }
+  }
+
+  /** As above, for a reason that a message may have too. */
+  void refused(@Nullable AcceptedClient client, RefusalReason reason) {
+    if (client == null) {
+      refusals.count(Refusals.Door.MQTT, reason);
+    } else {
+      refusals.count(Refusals.Door.MQTT, reason, client.session().clientId());
     }
   }
 

@@ -10,6 +10,8 @@ import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Refusals;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.OutOfMemory;
@@ -70,7 +72,9 @@ final class MqttConnection implements UnreadablePackets.Connection {
     this.share = share;
     this.pending = new PendingDeadline(this, socket, share.pending());
     this.place = new Place(socket.network(), () -> execute(this::putOut), System::nanoTime);
-    this.unreadable = new UnreadablePackets(this, new PacketSizes(settings, admission::hasBegun));
+    this.unreadable =
+        new UnreadablePackets(
+            this, new PacketSizes(settings, admission::hasBegun), clients.search());
     this.reader = new PacketReader(unreadable, settings.packetTimeout(), share);
   }
 
@@ -153,6 +157,16 @@ final class MqttConnection implements UnreadablePackets.Connection {
     disconnect(Reason.KEEP_ALIVE_TIMEOUT, "", ConnectionEnd.KEEP_ALIVE);
   }
 
+  @Override
+  public void refused(Refusals.Unkept what) {
+    lifecycle.refused(client, what);
+  }
+
+  @Override
+  public void refused(RefusalReason reason) {
+    lifecycle.refused(client, reason);
+  }
+
   /** The socket was closed, by either side. */
   void ended() {
     finish(ConnectionEnd.RESET);
@@ -210,6 +224,7 @@ final class MqttConnection implements UnreadablePackets.Connection {
     } else if (type == MqttMessageType.DISCONNECT) {
       disconnected(present, message);
     } else if (!present.received(message)) {
+      refused(Refusals.Unkept.MALFORMED);
       disconnect(Reason.PROTOCOL_ERROR, "unexpected " + type);
     }
   }
@@ -361,8 +376,11 @@ final class MqttConnection implements UnreadablePackets.Connection {
     }
     closed = true;
     AcceptedClient present = client;
+    if (ending == ConnectionEnd.RESET && reader.isWithinAPacket()) {
+      refused(Refusals.Unkept.INCOMPLETE);
+    }
     if (ending == ConnectionEnd.TURNED_AWAY) {
-      lifecycle.turnedAway(present);
+      lifecycle.refused(present, Refusals.Unkept.TURNED_AWAY);
     }
     pending.end();
     reader.letGo();

@@ -17,6 +17,7 @@ import org.linli.edge.intake.ConnectionListener;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.ListenAddress;
 import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Message;
@@ -79,7 +80,8 @@ public final class MqttDoor implements SmartLifecycle {
       DoorMemory memory,
       InstantSource clock,
       LivingThreads threads,
-      Refusals refusals) {
+      Refusals refusals,
+      LifeSearch search) {
     this.memory = memory;
     memory.requireBytes(
         "linli.mqtt.max-message-size",
@@ -117,7 +119,7 @@ public final class MqttDoor implements SmartLifecycle {
             wills,
             listener,
             refusals);
-    clients = new AcceptedClients(settings, intake, clock, sessions, commands, subscribers);
+    clients = new AcceptedClients(settings, intake, clock, sessions, commands, subscribers, search);
   }
 
   /** The port it listens on, also if the settings left the choice to the system. */

@@ -9,14 +9,16 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.CutPublish;
 
 /**
  * Splits incoming bytes into packets by their lengths (MQTT 5 section 2.1.4) and passes whole ones
  * to the decoder, one at a time and only while the connection accepts them. Waiting bytes are held
  * here, on the heap and counted, and nothing more is read meanwhile. A packet that is too large is
- * reported before its content has come, unless it can be cut ({@link CutPublish}). A packet that is
- * not completed in time is reported too: a client that sends a byte now and then is not silent, but
- * would hold memory for ever. Large packets are read in turn ({@link LargePackets}).
+ * reported before its content has come; a PUBLISH is read to its end without being kept whole
+ * ({@link CutPublish}). A packet that is not completed in time is reported too: a client that sends
+ * a byte now and then is not silent, but would hold memory for ever. Large packets are read in turn
+ * ({@link LargePackets}).
  */
 final class PacketReader extends ChannelInboundHandlerAdapter {
 
@@ -39,18 +41,14 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     void tooLarge(byte first, int rest, ByteBuf content);
 
     /**
-     * A packet that is too large, of which what can be cut is.
+     * A packet that is too large, of which a part is kept.
      *
      * @return null if it is not read
      */
     @Nullable CutPublish cutting(byte first, int rest);
 
-    /**
-     * What comes next is a packet of which something was cut.
-     *
-     * @param rest how many bytes it had after its length
-     */
-    void cut(int rest);
+    /** What comes next is what is kept of a packet. */
+    void cut(CutPublish packet);
 
     /** A packet began and was not completed in time. */
     void tooSlow(Duration patience);
@@ -74,6 +72,8 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
 
   /** A packet that is cut while it comes; nothing of it is held. */
   private @Nullable CutPublish cutting;
+
+  private boolean brokeOff;
 
   /** After an invalid length or a packet that is too large, nothing more is passed on. */
   private boolean ended;
@@ -229,19 +229,21 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
 
   private boolean cut(ChannelHandlerContext channel, CutPublish packet, ByteBuf bytes) {
     int before = packet.progress();
-    packet.take(bytes);
+    byte[] chunk = new byte[Math.min(bytes.readableBytes(), packet.left())];
+    bytes.readBytes(chunk);
+    packet.take(chunk, chunk.length);
     if (!packet.isOver()) {
       return bytes.isReadable() || packet.progress() > before;
     }
     cutting = null;
-    byte[] fits = packet.packet();
-    if (fits == null) {
+    byte[] kept = packet.packet();
+    if (kept == null) {
       ended = true;
       connection.tooLarge(packet.first(), packet.rest(), Unpooled.wrappedBuffer(packet.head()));
       return false;
     }
-    connection.cut(packet.rest());
-    handOnOne(channel, Unpooled.wrappedBuffer(fits));
+    connection.cut(packet);
+    handOnOne(channel, Unpooled.wrappedBuffer(kept));
     return true;
   }
 
@@ -363,6 +365,12 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Whether something has come that was not handed on, also if the connection is at its end. */
+  boolean isWithinAPacket() {
+    brokeOff |= cutting != null || held != null;
+    return brokeOff;
+  }
+
   /** Releases everything that is held. */
   void letGo() {
     stop();
@@ -378,6 +386,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext channel) {
+    var _ = isWithinAPacket();
     letGo();
     channel.fireChannelInactive();
   }

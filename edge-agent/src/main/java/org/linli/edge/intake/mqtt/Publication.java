@@ -15,11 +15,16 @@ final class Publication implements Reply {
   private final MqttQoS qos;
   private final int packetId;
   private final int size;
+  private final boolean isTooLarge;
 
   /** Written once, by the thread that answers; read on the connection's event loop. */
   private volatile @Nullable MessageAnswer answer;
 
-  Publication(Publications publications, MqttQoS qos, int packetId, int size) {
+  /**
+   * @param isTooLarge whether only its beginning is there
+   */
+  Publication(Publications publications, MqttQoS qos, int packetId, int size, boolean isTooLarge) {
+    this.isTooLarge = isTooLarge;
     this.publications = publications;
     this.qos = qos;
     this.packetId = packetId;
@@ -36,6 +41,10 @@ final class Publication implements Reply {
 
   int size() {
     return size;
+  }
+
+  boolean isTooLarge() {
+    return isTooLarge;
   }
 
   @Nullable MessageAnswer answer() {

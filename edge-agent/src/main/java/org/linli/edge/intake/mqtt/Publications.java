@@ -82,6 +82,9 @@ final class Publications implements DueAnswers.Answering {
   /** Bytes of the next message before the door cut it; 0 if it did not. */
   private int cutFrom;
 
+  /** Why only the beginning of the next message is there; null if all of it that counts is. */
+  private @Nullable Refusal cutRefusal;
+
   private long waitingBytes;
 
   /** Messages that count against Receive Maximum: MQTT 5 section 4.9. */
@@ -159,14 +162,18 @@ final class Publications implements DueAnswers.Answering {
    * Something of the next message was cut.
    *
    * @param bytes how many it had
+   * @param refusal why there is only its beginning; null if what was cut does not count
    */
-  void cut(int bytes) {
+  void cut(int bytes, @Nullable Refusal refusal) {
     cutFrom = bytes;
+    cutRefusal = refusal;
   }
 
   void published(MqttPublishMessage publish) {
     int whole = cutFrom;
+    Refusal refusal = cutRefusal;
     cutFrom = 0;
+    cutRefusal = null;
     MqttQoS qos = publish.fixedHeader().qosLevel();
     int packetId = publish.variableHeader().packetId();
     if (publish.variableHeader().properties().getProperty(MqttPropertyType.TOPIC_ALIAS.value())
@@ -186,7 +193,7 @@ final class Publications implements DueAnswers.Answering {
     }
     byte[] payload = new byte[publish.payload().readableBytes()];
     publish.payload().readBytes(payload);
-    Publication publication = new Publication(this, qos, packetId, payload.length);
+    Publication publication = new Publication(this, qos, packetId, payload.length, refusal != null);
     waiting.add(publication);
     connection.place().published();
     waitingBytes += payload.length;
@@ -197,9 +204,11 @@ final class Publications implements DueAnswers.Answering {
       paused = true;
       connection.pause();
     }
+    String topic = publish.variableHeader().topicName();
     intake.accept(
-        messages
-            .of(publish.variableHeader().topicName(), payload, publication)
+        (refusal == null
+                ? messages.of(topic, payload, publication)
+                : messages.tooLarge(topic, payload, refusal, publication))
             .cutFrom(Math.max(whole, payload.length)));
   }
 
@@ -231,14 +240,19 @@ final class Publications implements DueAnswers.Answering {
   }
 
   /**
-   * Makes a dead letter of a packet that was too large to be read; the client gets no
+   * Makes a dead letter of a packet that was too large to be read to its end; the client gets no
    * acknowledgement.
    *
    * @param topic empty if it had not come yet
+   * @param beginning what is kept of the packet
+   * @param size how many bytes it was to have
    */
-  void tooLarge(String topic, Refusal refusal) {
+  void tooLarge(String topic, byte[] beginning, int size, Refusal refusal) {
+    Publication unanswered = new Publication(this, MqttQoS.AT_MOST_ONCE, 0, 0, true);
     intake.accept(
-        messages.tooLarge(topic, refusal, new Publication(this, MqttQoS.AT_MOST_ONCE, 0, 0)));
+        messages
+            .tooLarge(topic, beginning, refusal, unanswered)
+            .cutFrom(Math.max(size, beginning.length)));
   }
 
   /** PUBREL: the id is removed from the disk before PUBCOMP is sent. */
@@ -306,6 +320,9 @@ final class Publications implements DueAnswers.Answering {
       waiting.remove();
       waitingBytes -= next.size();
       written |= write(next, answer);
+      if (next.isTooLarge() && answer instanceof MessageAnswer.Refused(var refusal)) {
+        tooLarge(refusal);
+      }
       if (connection.isClosed()) {
         return;
       }
@@ -319,6 +336,13 @@ final class Publications implements DueAnswers.Answering {
         && waitingBytes <= settings.inFlightBytes().toBytes() / 2) {
       paused = false;
       connection.resume();
+    }
+  }
+
+  /** MQTT 5 section 3.2.2.3.6. A client of MQTT 3.1.1 cannot be told, and goes on. */
+  private void tooLarge(Refusal refusal) {
+    if (session.speaksMqtt5()) {
+      connection.disconnect(Reason.PACKET_TOO_LARGE, refusal.detail());
     }
   }
 

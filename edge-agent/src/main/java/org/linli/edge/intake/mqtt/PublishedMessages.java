@@ -44,15 +44,20 @@ record PublishedMessages(
   }
 
   /**
-   * A packet that was too large to be read.
+   * A packet that was too large to be kept.
    *
    * @param topic empty if it had not come yet
+   * @param beginning what is kept of it
    */
-  Message tooLarge(String topic, Refusal refusal, Publication unanswered) {
-    Address address = Address.published(topic, session.clientId());
-    return Message.unreadable(session.source(), new byte[0], clock.instant(), refusal, unanswered)
-        .sentTo(rights.mayPublish(address) ? address : new Address.Topic("", session.clientId()))
-        .with(origin(MqttQoS.AT_MOST_ONCE), null);
+  Message tooLarge(String topic, byte[] beginning, Refusal refusal, Publication publication) {
+    Address address =
+        topic.length() > Address.LONGEST_TOPIC
+            ? Address.NOWHERE
+            : Address.published(topic, session.clientId());
+    boolean isKnown = topic.length() <= Address.LONGEST_TOPIC && rights.mayPublish(address);
+    return Message.unreadable(session.source(), beginning, clock.instant(), refusal, publication)
+        .sentTo(isKnown ? address : new Address.Topic("", session.clientId()))
+        .with(origin(publication.qos()), note(publication));
   }
 
   /**

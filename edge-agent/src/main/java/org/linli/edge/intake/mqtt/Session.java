@@ -10,6 +10,7 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.CutPublish;
 
 /**
  * What a client and the door agreed on at CONNECT.
@@ -126,8 +127,8 @@ record Session(
     }
     MqttProperties properties = new MqttProperties();
     properties.add(integer(MqttPropertyType.RECEIVE_MAXIMUM, settings.inFlight()));
-    properties.add(
-        integer(MqttPropertyType.MAXIMUM_PACKET_SIZE, (int) settings.maxMessageSize().toBytes()));
+    // Not the size that is kept: a client that obeys would send no alarm with a large picture.
+    properties.add(integer(MqttPropertyType.MAXIMUM_PACKET_SIZE, settings.whole(CutPublish.MOST)));
     properties.add(integer(MqttPropertyType.SESSION_EXPIRY_INTERVAL, (int) expiry.toSeconds()));
     properties.add(integer(MqttPropertyType.WILDCARD_SUBSCRIPTION_AVAILABLE, 0));
     properties.add(integer(MqttPropertyType.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0));

@@ -17,6 +17,7 @@ import org.linli.edge.command.CommandAddress;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Subscription;
+import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
 import org.linli.edge.intake.mqtt.access.Rights;
 
@@ -64,6 +65,7 @@ final class Subscriptions {
     }
     Map<CommandAddress, MqttSubscriptionOption> granted = new LinkedHashMap<>();
     int[] codes = grant(asked, granted);
+    countDenied(codes);
     List<Subscription> wanted = new ArrayList<>();
     granted.forEach((address, option) -> wanted.add(wanted(address, option)));
     int packetId = subscribe.variableHeader().messageId();
@@ -106,6 +108,16 @@ final class Subscriptions {
       }
     }
     return codes;
+  }
+
+  private void countDenied(int[] codes) {
+    for (int code : codes) {
+      if (code == code(Reason.NOT_AUTHORIZED)) {
+        connection.refused(RefusalReason.NOT_ALLOWED);
+      } else if (code >= FAILURE) {
+        connection.refused(RefusalReason.TOO_LARGE);
+      }
+    }
   }
 
   private int code(Reason reason) {

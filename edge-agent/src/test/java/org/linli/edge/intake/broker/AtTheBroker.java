@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.BrokerState.BrokerLink;
+import org.linli.edge.profile.LifeWordSearch;
 import org.linli.program.mqtt.Mosquitto;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
@@ -82,7 +83,8 @@ abstract class AtTheBroker {
             data,
             intake,
             Clock.systemUTC(),
-            threads);
+            threads,
+            new LifeWordSearch());
     doors.add(door);
     door.start();
     return door;

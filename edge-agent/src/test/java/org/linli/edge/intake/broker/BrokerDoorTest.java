@@ -2,6 +2,7 @@ package org.linli.edge.intake.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +68,37 @@ class BrokerDoorTest extends AtTheBroker {
     try (BrokerClient other = BrokerClient.inPlaceOf(ME, broker)) {
       assertThat(other.receive(300)).as("nothing is left with the broker").isNull();
     }
+  }
+
+  /** The broker would throw away what is larger than it is told, and nobody would hear of it. */
+  @Test
+  void takesWhatIsLargerThanWhatIsKept() throws Exception {
+    BrokerDoor door = attached();
+    String picture = "{\"type\":\"door.forced\",\"values\":{\"image\":\"%s\",\"n\":1}}";
+    String numbers = "[1,2],".repeat(40_000) + "{\"smoke\":true}";
+
+    device().publish(TOPIC, picture.formatted("A".repeat(300_000)), 1);
+    device().publish(TOPIC, numbers, 0);
+    device().publish(TOPIC, "small", 1);
+
+    Message cut = intake.next();
+    assertThat(cut.refusal()).isNull();
+    assertThat(new String(cut.payload(), StandardCharsets.UTF_8))
+        .isEqualTo(picture.formatted("linli-cut-0000300000"));
+    assertThat(cut.cut()).contains("was not kept");
+    Message beginning = intake.next();
+    assertThat(beginning.refusal())
+        .extracting(refusal -> refusal == null ? null : refusal.reason())
+        .isEqualTo(RefusalReason.TOO_LARGE);
+    assertThat(new String(beginning.payload(), StandardCharsets.UTF_8))
+        .startsWith("[1,2],")
+        .endsWith("\nsmoke")
+        .hasSize(1_024 + 6);
+    assertThat(beginning.size()).isGreaterThan(numbers.length());
+    assertThat(beginning.destination()).isEqualTo(TOPIC);
+    assertThat(intake.next().payload()).asString().isEqualTo("small");
+    cut.reply().taken();
+    assertThat(door.state().link()).isEqualTo(BrokerLink.ATTACHED);
   }
 
   @Test

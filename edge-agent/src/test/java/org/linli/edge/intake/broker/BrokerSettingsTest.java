@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.agent.AgentSettings;
 import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.TopicFilter;
 import org.linli.event.GatewayId;
 import org.linli.program.thread.LivingThreads;
@@ -96,7 +97,8 @@ class BrokerSettingsTest {
                         new HeldIntake(),
                         name -> List.of(),
                         Clock.systemUTC(),
-                        new LivingThreads(InstantSource.system())))
+                        new LivingThreads(InstantSource.system()),
+                        LifeSearch.NONE))
         .isInstanceOf(CannotListenException.class)
         .hasMessage(
             "linli.broker.client-id is gateway-1, by which a broker knows this gateway's connection"
@@ -126,7 +128,8 @@ class BrokerSettingsTest {
                           return List.of(new TopicFilter("frigate/#"));
                         },
                         Clock.systemUTC(),
-                        new LivingThreads(InstantSource.system())))
+                        new LivingThreads(InstantSource.system()),
+                        LifeSearch.NONE))
         .isInstanceOf(CannotListenException.class)
         .hasMessageContaining("linli.broker.profiles")
         .hasMessageContaining(said);

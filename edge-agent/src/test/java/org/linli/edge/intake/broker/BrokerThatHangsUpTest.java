@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -44,7 +45,8 @@ class BrokerThatHangsUpTest {
               folder,
               intake,
               Clock.systemUTC(),
-              new LivingThreads(Clock.systemUTC(), System::nanoTime));
+              new LivingThreads(Clock.systemUTC(), System::nanoTime),
+              LifeSearch.NONE);
       door.start();
       try {
         Awaitility.await()

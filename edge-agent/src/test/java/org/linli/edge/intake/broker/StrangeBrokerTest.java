@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.program.mqtt.StrangeBroker;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -34,7 +35,8 @@ class StrangeBrokerTest {
         folder,
         new HeldIntake(),
         Clock.systemUTC(),
-        new LivingThreads(Clock.systemUTC()));
+        new LivingThreads(Clock.systemUTC()),
+        LifeSearch.NONE);
   }
 
   private static long allocated() {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Refusals;
@@ -105,6 +106,7 @@ class CoapHeartbeatTest {
         new DoorMemory(64L << 20),
         Clock.systemUTC(),
         threads,
-        new Refusals(new SimpleMeterRegistry()));
+        new Refusals(new SimpleMeterRegistry()),
+        LifeSearch.NONE);
   }
 }

@@ -50,6 +50,33 @@ class CoapUploadsTest extends CoapDeviceTests {
         .doesNotHaveDuplicates();
   }
 
+  /** Its dead letter has its beginning, and not the block at which it became too large. */
+  @Test
+  void callsForAWordInTheFirstBlockOfAnUploadThatGrowsTooLarge() throws IOException {
+    String first = "{\"values\":{\"smoke\":true,\"t\":\"";
+    long before = gateway.calls();
+    for (int number = 0; number <= 64; number++) {
+      String block = number == 0 ? first + "x".repeat(1_024 - first.length()) : "y".repeat(1_024);
+      Answer answer =
+          device.exchange(
+              post(
+                  CON,
+                  5_000 + number,
+                  "0d",
+                  "/linli/access/large-9",
+                  block,
+                  Option.number(CONTENT_FORMAT, 50),
+                  Option.number(BLOCK1, number << 4 | 8 | 6)));
+      assertThat(answer.code()).isEqualTo(number == 64 ? "4.13" : "2.31");
+    }
+
+    assertThat(gateway.lastDeadLetter().sample())
+        .asString(StandardCharsets.UTF_8)
+        .startsWith(first)
+        .hasSize(1_024);
+    assertThat(gateway.calls()).isEqualTo(before + 1);
+  }
+
   private static String body(int upload) {
     String beginning =
         "{\"type\":\"measurement\",\"values\":{\"t\":\"%s\",\"n\":%d"

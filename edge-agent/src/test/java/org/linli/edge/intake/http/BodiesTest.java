@@ -12,6 +12,8 @@ import java.io.PipedOutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.linli.edge.intake.Beginning;
+import org.linli.edge.intake.LifeSearch;
 import org.springframework.mock.web.DelegatingServletInputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -21,7 +23,7 @@ class BodiesTest {
   private static final int SHARE = 150_000;
   private static final int LIMIT = 100_000;
 
-  private final Bodies bodies = new Bodies(SHARE);
+  private final Bodies bodies = new Bodies(SHARE, LifeSearch.NONE);
 
   /** A request of which so much comes at once. */
   private static final class Slow {
@@ -42,7 +44,7 @@ class BodiesTest {
           CompletableFuture.supplyAsync(
               () -> {
                 try {
-                  return bodies.read(request, LIMIT);
+                  return bodies.read(request, LIMIT).bytes();
                 } catch (IOException gone) {
                   throw new CompletionException(gone);
                 }
@@ -100,9 +102,15 @@ class BodiesTest {
   }
 
   @Test
-  void readsOneByteMoreThanTheLimit() throws IOException {
+  void keepsOnlyTheBeginningOfOneThatIsTooLarge() throws IOException {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setContent(new byte[2 * LIMIT]);
-    assertThat(bodies.read(request, LIMIT)).hasSize(LIMIT + 1);
+
+    Bodies.Posted posted = bodies.read(request, LIMIT);
+
+    assertThat(posted.bytes()).hasSize(Beginning.BYTES);
+    assertThat(posted.size()).isEqualTo(2 * LIMIT);
+    assertThat(posted.isTaken()).isFalse();
+    assertThat(posted.isRead()).isTrue();
   }
 }

@@ -15,6 +15,7 @@ import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusals;
+import org.linli.edge.profile.LifeWordSearch;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
 
@@ -72,7 +73,8 @@ final class LoneDoor {
         new DoorMemory(heap),
         () -> Instant.EPOCH,
         threads,
-        new Refusals(new SimpleMeterRegistry()));
+        new Refusals(new SimpleMeterRegistry()),
+        new LifeWordSearch());
   }
 
   /** What the outbox does once a message is on disk. */

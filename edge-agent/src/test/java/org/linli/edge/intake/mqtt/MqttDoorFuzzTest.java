@@ -30,6 +30,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Refusals;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.LifeWordSearch;
 import org.linli.edge.profile.Profiles;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.program.thread.LivingThreads;
@@ -90,7 +91,8 @@ class MqttDoorFuzzTest {
           new DoorMemory(128L << 20),
           () -> NOW,
           new LivingThreads(InstantSource.system()),
-          new Refusals(new SimpleMeterRegistry()));
+          new Refusals(new SimpleMeterRegistry()),
+          new LifeWordSearch());
 
   @BeforeAll
   static void logsOnlyWhatWouldBeAFault() {
