@@ -1,6 +1,7 @@
 package org.linli.edge.local;
 
 import java.net.URI;
+import org.linli.program.Shown;
 import org.linli.program.web.QueryCheck;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -12,8 +13,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Accepts only declared query parameters under {@code /api}, each at most once. */
 @Component
 class CheckedQueries implements WebMvcConfigurer {
-
-  private static final int SHOWN = 40;
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
@@ -40,12 +39,11 @@ class CheckedQueries implements WebMvcConfigurer {
     } catch (NumberFormatException notANumber) {
       // Refused below, like a number out of range.
     }
-    String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     throw problem(
         path,
         parameter,
         "The parameter '%s' is '%s'; write a whole number from 1 to %d."
-            .formatted(parameter, shown, most));
+            .formatted(parameter, Shown.text(text), most));
   }
 
   private static ErrorResponseException problem(String path, String parameter, String detail) {

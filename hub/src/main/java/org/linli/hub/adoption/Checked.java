@@ -17,11 +17,10 @@ import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.Interval;
 import org.linli.hub.registry.Registry;
+import org.linli.program.Shown;
 
 /** Checks a person's input, and names the field that is wrong. */
 final class Checked {
-
-  private static final int SHOWN = 40;
 
   private Checked() {}
 
@@ -90,7 +89,7 @@ final class Checked {
                     "kind",
                     "The field 'kind' is '%s'; write one of %s."
                         .formatted(
-                            shown(name),
+                            Shown.text(name),
                             Arrays.stream(Kind.values())
                                 .map(Kind::wireName)
                                 .collect(Collectors.joining(", ")))));
@@ -101,7 +100,8 @@ final class Checked {
     if (registry.findBuilding(id).isEmpty()) {
       throw NotDone.refused(
           "building",
-          "There is no building '%s'; write the id of one in /api/v1/grids.".formatted(shown(id)));
+          "There is no building '%s'; write the id of one in /api/v1/grids."
+              .formatted(Shown.text(id)));
     }
     return id;
   }
@@ -125,7 +125,8 @@ final class Checked {
             () ->
                 NotDone.refused(
                     "expectEvery",
-                    "The field 'expectEvery' is '%s'; %s".formatted(shown(text), Interval.RULE)));
+                    "The field 'expectEvery' is '%s'; %s"
+                        .formatted(Shown.text(text), Interval.RULE)));
   }
 
   static Equipment equipment(
@@ -150,7 +151,7 @@ final class Checked {
             () ->
                 NotDone.refused(
                     "gateway",
-                    "There is no gateway '%s' in the community file.".formatted(shown(id))));
+                    "There is no gateway '%s' in the community file.".formatted(Shown.text(id))));
   }
 
   /**
@@ -181,9 +182,5 @@ final class Checked {
       throw NotDone.refused(field, "The field '%s' is missing.".formatted(field));
     }
     return written.strip();
-  }
-
-  private static String shown(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.program.Closest;
+import org.linli.program.Shown;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -19,8 +20,6 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * the handler takes once: otherwise a mistyped filter would filter nothing.
  */
 public final class QueryCheck implements HandlerInterceptor {
-
-  private static final int SHOWN = 40;
 
   private final Refusal refusal;
 
@@ -78,8 +77,7 @@ public final class QueryCheck implements HandlerInterceptor {
             : declared.isEmpty()
                 ? "there are none."
                 : "there are %s.".formatted(String.join(", ", declared));
-    return "The parameter '%s' means nothing here: %s"
-        .formatted(name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…", hint);
+    return "The parameter '%s' means nothing here: %s".formatted(Shown.text(name), hint);
   }
 
   /**

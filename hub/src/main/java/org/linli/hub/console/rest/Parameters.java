@@ -12,12 +12,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.registry.Registry;
+import org.linli.program.Shown;
 
 /** Parses query parameters. An error says which parameter is wrong and what is expected. */
 final class Parameters {
 
   static final int DEFAULT_LIMIT = 100;
-  private static final int SHOWN = 40;
 
   /** Leaves a day at each end, for times that are computed from it. */
   private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
@@ -143,10 +143,6 @@ final class Parameters {
   private static RefusedRequestException refused(
       String name, String text, String expected, @Nullable Throwable cause) {
     return RefusedRequestException.badField(
-        name,
-        "The parameter '%s' is '%s'; %s."
-            .formatted(
-                name, text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…", expected),
-        cause);
+        name, "The parameter '%s' is '%s'; %s.".formatted(name, Shown.text(text), expected), cause);
   }
 }
