@@ -1,6 +1,7 @@
 package org.linli.edge.profile.chirpstack;
 
 import java.util.Map;
+import org.linli.edge.profile.wired.SensorsSetting;
 import org.linli.edge.profile.wired.WiredInputs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,10 +21,15 @@ record ChirpStackSettings(
     @DefaultValue Map<String, String> decoders,
     @DefaultValue Map<String, String> sensors) {
 
+  private static final SensorsSetting SENSORS =
+      new SensorsSetting(
+          "chirpstack",
+          "the device's DevEUI or the name of its device profile, a slash and the field, such as"
+              + " EM300-ZLD/leakage_status");
+
   ChirpStackSettings {
     decoders = Map.copyOf(decoders);
-    sensors = Map.copyOf(sensors);
-    inputs(sensors);
+    sensors = SENSORS.checked(sensors);
     if (!(batteryLow >= 0 && batteryLow <= 100)) {
       throw new IllegalArgumentException(
           "linli.profile.chirpstack.battery-low is " + batteryLow + ", 0 to 100 percent are meant");
@@ -48,14 +54,6 @@ record ChirpStackSettings(
 
   /** What the settings say of the fields of devices and of device profiles. */
   WiredInputs inputs() {
-    return inputs(sensors);
-  }
-
-  private static WiredInputs inputs(Map<String, String> sensors) {
-    return WiredInputs.ofSetting(
-        "linli.profile.chirpstack.sensors",
-        "the device's DevEUI or the name of its device profile, a slash and the field, such as"
-            + " EM300-ZLD/leakage_status",
-        sensors);
+    return SENSORS.inputs(sensors);
   }
 }

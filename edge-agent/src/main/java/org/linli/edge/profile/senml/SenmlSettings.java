@@ -1,6 +1,7 @@
 package org.linli.edge.profile.senml;
 
 import java.util.Map;
+import org.linli.edge.profile.wired.SensorsSetting;
 import org.linli.edge.profile.wired.WiredInputs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,19 +14,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("linli.profile.senml")
 record SenmlSettings(@DefaultValue Map<String, String> sensors) {
 
+  private static final SensorsSetting SENSORS =
+      new SensorsSetting(
+          "senml", "the device's id, a slash and the name in the measurement, such as box-1/smoke");
+
   SenmlSettings {
-    sensors = Map.copyOf(sensors);
-    inputs(sensors);
+    sensors = SENSORS.checked(sensors);
   }
 
   WiredInputs inputs() {
-    return inputs(sensors);
-  }
-
-  private static WiredInputs inputs(Map<String, String> sensors) {
-    return WiredInputs.ofSetting(
-        "linli.profile.senml.sensors",
-        "the device's id, a slash and the name in the measurement, such as box-1/smoke",
-        sensors);
+    return SENSORS.inputs(sensors);
   }
 }

@@ -1,6 +1,7 @@
 package org.linli.edge.profile.sparkplug;
 
 import java.util.Map;
+import org.linli.edge.profile.wired.SensorsSetting;
 import org.linli.edge.profile.wired.WiredInputs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,20 +14,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("linli.profile.sparkplug")
 record SparkplugSettings(@DefaultValue Map<String, String> sensors) {
 
+  private static final SensorsSetting SENSORS =
+      new SensorsSetting(
+          "sparkplug",
+          "group/node or group/node/device, a slash and the metric's name in the measurement, such"
+              + " as plant/node-1/sensor-1/Inputs_Smoke");
+
   SparkplugSettings {
-    sensors = Map.copyOf(sensors);
-    inputs(sensors);
+    sensors = SENSORS.checked(sensors);
   }
 
   WiredInputs inputs() {
-    return inputs(sensors);
-  }
-
-  private static WiredInputs inputs(Map<String, String> sensors) {
-    return WiredInputs.ofSetting(
-        "linli.profile.sparkplug.sensors",
-        "group/node or group/node/device, a slash and the metric's name in the measurement, such as"
-            + " plant/node-1/sensor-1/Inputs_Smoke",
-        sensors);
+    return SENSORS.inputs(sensors);
   }
 }

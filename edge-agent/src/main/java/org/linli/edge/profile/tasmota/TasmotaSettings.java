@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.wired.SensorsSetting;
 import org.linli.edge.profile.wired.WiredInputs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -29,9 +30,13 @@ record TasmotaSettings(
 
   private static final String KEY = "linli.profile.tasmota.";
 
+  private static final SensorsSetting SENSORS =
+      new SensorsSetting(
+          "tasmota", "the device's topic, a slash and the input, such as door-1/Switch1");
+
   TasmotaSettings {
     fullTopics = List.copyOf(fullTopics);
-    sensors = Map.copyOf(sensors);
+    sensors = SENSORS.checked(sensors);
     zones = Map.copyOf(zones);
     if (fullTopics.isEmpty()) {
       throw new IllegalArgumentException(
@@ -41,7 +46,6 @@ record TasmotaSettings(
       throw new IllegalArgumentException(KEY + "battery-low must be a percentage from 0 to 100");
     }
     FullTopic.all(KEY + "full-topics", fullTopics);
-    inputs(sensors);
   }
 
   List<FullTopic> forms() {
@@ -50,13 +54,6 @@ record TasmotaSettings(
 
   /** What is wired to switches, buttons and other inputs. */
   WiredInputs inputs() {
-    return inputs(sensors);
-  }
-
-  private static WiredInputs inputs(Map<String, String> sensors) {
-    return WiredInputs.ofSetting(
-        KEY + "sensors",
-        "the device's topic, a slash and the input, such as door-1/Switch1",
-        sensors);
+    return SENSORS.inputs(sensors);
   }
 }

@@ -1,6 +1,7 @@
 package org.linli.edge.profile.thingsboard;
 
 import java.util.Map;
+import org.linli.edge.profile.wired.SensorsSetting;
 import org.linli.edge.profile.wired.WiredInputs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,19 +14,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("linli.profile.thingsboard")
 record ThingsBoardSettings(@DefaultValue Map<String, String> sensors) {
 
+  private static final SensorsSetting SENSORS =
+      new SensorsSetting(
+          "thingsboard", "the device's name, a slash and the key, such as Kitchen/smoke");
+
   ThingsBoardSettings {
-    sensors = Map.copyOf(sensors);
-    inputs(sensors);
+    sensors = SENSORS.checked(sensors);
   }
 
   WiredInputs inputs() {
-    return inputs(sensors);
-  }
-
-  private static WiredInputs inputs(Map<String, String> sensors) {
-    return WiredInputs.ofSetting(
-        "linli.profile.thingsboard.sensors",
-        "the device's name, a slash and the key, such as Kitchen/smoke",
-        sensors);
+    return SENSORS.inputs(sensors);
   }
 }

@@ -40,7 +40,7 @@ public final class WiredInputs {
    * @param form what stands in the brackets, with an example
    * @throws IllegalArgumentException naming the key and what is meant
    */
-  public static WiredInputs ofSetting(String key, String form, Map<String, String> sensors) {
+  static WiredInputs ofSetting(String key, String form, Map<String, String> sensors) {
     Map<String, WiredMeaning> meanings = new HashMap<>();
     sensors.forEach(
         (place, word) -> {

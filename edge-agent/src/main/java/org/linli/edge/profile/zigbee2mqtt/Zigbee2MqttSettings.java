@@ -3,6 +3,7 @@ package org.linli.edge.profile.zigbee2mqtt;
 import java.util.List;
 import java.util.Map;
 import org.linli.edge.profile.format.TopicPrefix;
+import org.linli.edge.profile.wired.SensorsSetting;
 import org.linli.edge.profile.wired.WiredInputs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,6 +27,10 @@ record Zigbee2MqttSettings(
         List<String> sosActions,
     @DefaultValue Map<String, String> sensors) {
 
+  private static final SensorsSetting SENSORS =
+      new SensorsSetting(
+          "zigbee2mqtt", "the device's friendly name, a slash and the field, such as kitchen/gas");
+
   Zigbee2MqttSettings {
     TopicPrefix.ofSetting("linli.profile.zigbee2mqtt.base-topic", baseTopic);
     if (batteryLow < 0 || batteryLow > 100) {
@@ -34,19 +39,11 @@ record Zigbee2MqttSettings(
     }
     sosDevices = List.copyOf(sosDevices);
     sosActions = List.copyOf(sosActions);
-    sensors = Map.copyOf(sensors);
-    inputs(sensors);
+    sensors = SENSORS.checked(sensors);
   }
 
   WiredInputs inputs() {
-    return inputs(sensors);
-  }
-
-  private static WiredInputs inputs(Map<String, String> sensors) {
-    return WiredInputs.ofSetting(
-        "linli.profile.zigbee2mqtt.sensors",
-        "the device's friendly name, a slash and the field, such as kitchen/gas",
-        sensors);
+    return SENSORS.inputs(sensors);
   }
 
   TopicPrefix base() {
