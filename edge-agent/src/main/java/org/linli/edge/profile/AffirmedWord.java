@@ -33,8 +33,7 @@ final class AffirmedWord {
               "告警",
               "超标")
           .flatMap(
-              text ->
-                  Stream.of(text.getBytes(StandardCharsets.UTF_8), text.getBytes(LifeWords.GBK)))
+              text -> Stream.of(text.getBytes(StandardCharsets.UTF_8), text.getBytes(Readings.GBK)))
           .toList();
 
   private AffirmedWord() {}

@@ -1,6 +1,7 @@
 package org.linli.edge.profile;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
@@ -31,7 +32,10 @@ public record LifeWord(String word, Kind kind) {
   static @Nullable LifeWord in(Message message, int most) {
     LifeWord word =
         switch (message.address()) {
-          case Address.Device(var _, String kind, String _) when kind.equals(CARE.word()) -> CARE;
+          case Address.Device(var _, String kind, String _)
+              when kind.strip().equalsIgnoreCase(CARE.word()) ->
+              CARE;
+          case Address.Topic(String topic, String _) when isOfCare(topic) -> CARE;
           case Address.Device(var _, String kind, String device) ->
               LifeWords.first(kind + "/" + device);
           case Address.Topic(String topic, String client) -> LifeWords.first(topic + " " + client);
@@ -45,6 +49,13 @@ public record LifeWord(String word, Kind kind) {
   /** Whether a text that a device sends has one. */
   public static boolean isIn(String text) {
     return LifeWords.first(text) != null;
+  }
+
+  /** Whether somebody meant {@code linli/care/…}, which the gateway reads in small letters only. */
+  private static boolean isOfCare(String topic) {
+    String small = topic.toLowerCase(Locale.ROOT);
+    int found = small.indexOf("linli/" + Kind.CARE.wireName() + "/");
+    return found == 0 || found > 0 && small.charAt(found - 1) == '/';
   }
 
   /** Kinds whose unreadable message may report smoke, gas, a call for help, a fall or a lift. */

@@ -146,6 +146,9 @@ final class NegatedWord {
   }
 
   private static List<byte[]> bytes(String... texts) {
-    return Stream.of(texts).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+    return Stream.of(texts)
+        .flatMap(
+            text -> Stream.of(text.getBytes(StandardCharsets.UTF_8), text.getBytes(Readings.GBK)))
+        .toList();
   }
 }

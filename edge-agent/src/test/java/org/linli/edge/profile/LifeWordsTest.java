@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Message;
 
 class LifeWordsTest {
 
@@ -97,6 +99,47 @@ class LifeWordsTest {
     "g%61s%20leak, gas",
     "%u6551\\u547d \\u6551\\u547D, 救命",
     "\\u6551%E5%91%BD, 救命",
+    "感烟报警, 感烟",
+    "3号楼消防主机报警, 消防主机",
+    "烟火识别, 烟火",
+    "按下紧急按钮, 紧急按钮",
+    "一键报警, 一键报警",
+    "一键求助, 一键求助",
+    "煙霧濃度, 煙霧",
+    "火災報警, 火災",
+    "緊急按鈕, 緊急",
+    "S.O.S, SOS",
+    "press S-O-S!, SOS",
+    "duress code, duress",
+    "DuressAlarm, duress",
+    "MAYDAY, SOS",
+    "distress call, SOS",
+    "HELP, help",
+    "'HELP, kitchen', help",
+    "help, help",
+    "Help!, help",
+    "'{\"action\":\"help\"', help",
+    "'{\"help\":true', help",
+    "help=1, help",
+    "<state>help</state>, help",
+    "help me, help",
+    "help_button, help",
+    "HelpButton pressed, help",
+    "hold-up, duress",
+    "holdup alarm, duress",
+    "panicbutton, emergency",
+    "CO alarm, carbon monoxide",
+    "entrapment, trapped",
+    "Man Down, fall",
+    "person down, fall",
+    "fall detected, fall",
+    "ＳＯＳ, SOS",
+    "ｓｍｏｋｅ, smoke",
+    "&#28779;&#x8B66;, 火警",
+    "&#115;&#109;oke, smoke",
+    "\\x73moke, smoke",
+    "%2573%256doke, smoke",
+    "%5Cu706b%5cu8b66, 火警",
   })
   void findsAWord(String text, String word) {
     assertThat(word(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(word);
@@ -157,6 +200,28 @@ class LifeWordsTest {
         "100%6a",
         "%73o%73o",
         "\\u0063onsole",
+        "https://help.example/x",
+        "{\"url\":\"https://help.example\"}",
+        "https://HELP.example/x",
+        "{\"help\":\"https://docs.example\"}",
+        "{\"help\":\"press F1\"}",
+        "see /help/index.html",
+        "me@help.example",
+        "for help see the manual",
+        "helpful",
+        "HELPFUL",
+        "whelp",
+        "Help Center",
+        "company alarm",
+        "\"company\":1",
+        "kernel panic - not syncing",
+        "hold-up time 20 ms",
+        "threshold up",
+        "the device's OS",
+        "消防通道占用",
+        "&#12;&#;&#x;&amp;",
+        "c29sYXIgcGFuZWw=",
+        "temperature",
         "\\u12",
         "%7",
         "",
@@ -213,6 +278,82 @@ class LifeWordsTest {
   @ValueSource(strings = {"\\u70df\\u96fe", "\\u70DF\\u96FE", "%E7%83%9F%e9%9b%be"})
   void readsEscapes(String text) {
     assertThat(word(("{\"t\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8))).isEqualTo("烟雾");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "煙霧, Big5",
+    "火災, Big5",
+    "緊急求助, Big5",
+    "瓦斯, Big5",
+    "被困, Big5",
+    "火災, GBK",
+    "烟雾, GB18030",
+    "烟雾, UTF-16LE",
+    "烟雾, UTF-16BE",
+    "电梯困人，请救援, UTF-16LE",
+    "电梯困人，请救援, UTF-16BE",
+    "{\"smoke\":true}, UTF-16LE",
+    "{\"smoke\":true}, UTF-16BE",
+    "SOS, UTF-16LE",
+    "SOS, UTF-16BE",
+    "\uFEFF{\"t\":\"火警\"}, UTF-16LE",
+    "\uFEFF{\"t\":\"火警\"}, UTF-16BE",
+    "ＳＯＳ, GBK",
+  })
+  void findsAWordInAnyCharset(String text, String charset) {
+    assertThat(word(text.getBytes(Charset.forName(charset)))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smoke detected", "{\"smoke\":true}", "有人被困", "SOS now", "%73moke"})
+  void findsAWordInAShortTextInBase64(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (String encoded :
+        new String[] {
+          Base64.getEncoder().encodeToString(bytes),
+          Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+          Base64.getEncoder().encodeToString(text.getBytes(GBK))
+        }) {
+      assertThat(word(encoded.getBytes(StandardCharsets.US_ASCII))).isNotNull();
+      assertThat(word(("{\"data\":\"" + encoded + "\"}").getBytes(StandardCharsets.US_ASCII)))
+          .isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/linli/Care/x1", "linli/CARE/x1", "/Linli/care/x1", "a/linli/care/x1"})
+  void believesWhoeverMeansCare(String topic) {
+    for (Address address :
+        new Address[] {new Address.Topic(topic, ""), Address.published(topic, "client-1")}) {
+      Message message =
+          new Message("test://x", address, new byte[0], Instant.EPOCH, TestProfiles.NOBODY);
+      assertThat(LifeWord.in(message)).isNotNull();
+    }
+  }
+
+  @Test
+  void callsNobodyForWhatIsNoCare() {
+    for (String topic : new String[] {"/linli/careful/x", "xlinli/care/x", "linli/access/care"}) {
+      Message message =
+          new Message(
+              "test://x",
+              new Address.Topic(topic, ""),
+              new byte[0],
+              Instant.EPOCH,
+              TestProfiles.NOBODY);
+      assertThat(LifeWord.in(message)).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"&#", "&#x7", "%25", "\\\\u0", "\u00A3\uFF33", "QUJD", "AAAAAAAA,", "help", "h\0"})
+  void looksAtHostileBytesAFewTimesOnly(String part) {
+    byte[] worst = part.repeat(500_000 / part.length()).getBytes(StandardCharsets.ISO_8859_1);
+    Instant before = Instant.now();
+    var _ = word(worst);
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
