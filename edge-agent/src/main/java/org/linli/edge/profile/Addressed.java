@@ -5,13 +5,13 @@ import java.util.stream.Collectors;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
+import org.linli.program.Shown;
 
-/** Checks the kind and device in an address, and prepares text of a sender for people. */
+/** Checks the kind and device in an address. */
 public final class Addressed {
 
   private static final String KINDS =
       Arrays.stream(Kind.values()).map(Kind::wireName).collect(Collectors.joining(", "));
-  private static final int SHOWN = 40;
 
   private Addressed() {}
 
@@ -23,7 +23,8 @@ public final class Addressed {
         .orElseThrow(
             () ->
                 new Unreadable(
-                    RefusalReason.UNKNOWN_KIND, "kind " + shown(written) + " is none of " + KINDS));
+                    RefusalReason.UNKNOWN_KIND,
+                    "kind " + Shown.text(written) + " is none of " + KINDS));
   }
 
   /**
@@ -35,15 +36,5 @@ public final class Addressed {
     } catch (IllegalArgumentException broken) {
       throw new Unreadable(RefusalReason.BAD_DEVICE_ID, String.valueOf(broken.getMessage()));
     }
-  }
-
-  /** A few characters of a device's text, safe for a log line. */
-  public static String shown(String text) {
-    StringBuilder shown = new StringBuilder(Math.min(text.length(), SHOWN + 1));
-    for (int i = 0; i < text.length() && i < SHOWN; i++) {
-      char c = text.charAt(i);
-      shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
-    }
-    return text.length() > SHOWN ? shown.append('…').toString() : shown.toString();
   }
 }

@@ -54,6 +54,18 @@ public final class Defects {
     others.found.forEach(this::note);
   }
 
+  /** These, after what is wrong with the whole message. */
+  Defects after(List<String> whole) {
+    if (whole.isEmpty()) {
+      return this;
+    }
+    Defects all = new Defects();
+    whole.forEach(all::note);
+    all.also(this);
+    all.clock = clock;
+    return all;
+  }
+
   public boolean isEmpty() {
     return found.isEmpty() && !clock;
   }

@@ -37,6 +37,7 @@ public final class MessageReading {
   private final boolean wasRetained;
   private final NotedEvents noted = new NotedEvents();
   private final UnreadBeside besides = new UnreadBeside();
+  private final WholeDocument document = new WholeDocument(besides, noted);
   private final KnownStates states;
   private final ReadingBasis basis;
   private int implied;
@@ -145,6 +146,11 @@ public final class MessageReading {
     mark(unreadable.refusal().detail());
   }
 
+  /** Takes what is wrong with the whole message, which all of its events say. */
+  public WholeDocument document() {
+    return document;
+  }
+
   /**
    * Something that may have been an alarm could not be read. The events of this part of the message
    * are taken, whatever they are, and marked.
@@ -163,10 +169,6 @@ public final class MessageReading {
   /** As above, for something that was read all the same, so that no part of it is unread. */
   public void note(String defect) {
     noted.defects().note(defect);
-  }
-
-  void noteOfWhole(String defect) {
-    noted.ofWhole(defect);
   }
 
   /** What follows is another part of the message, with defects of its own. */
@@ -336,11 +338,7 @@ public final class MessageReading {
     basis.add(undo);
   }
 
-  /**
-   * Declares that the result relies on another message, which may still fail to be kept.
-   *
-   * @param holds false once it failed; called from another thread
-   */
+  /** The result relies on another message; false, in another thread, once that was not kept. */
   public void restsOn(BooleanSupplier holds) {
     basis.add(holds);
   }

@@ -2,7 +2,6 @@ package org.linli.edge.profile;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceEvent;
 
 /**
@@ -10,9 +9,12 @@ import org.linli.event.DeviceEvent;
  */
 final class NotedEvents {
 
+  /** Most of it that is told, so that there is room for what is wrong with the part. */
+  private static final int MOST_OF_WHOLE = 3;
+
   private final List<Noted> noted = new ArrayList<>();
   private Defects defects = new Defects();
-  private @Nullable String ofWhole;
+  private final List<String> ofWhole = new ArrayList<>();
   private int part;
   private boolean isJudged;
 
@@ -36,10 +38,11 @@ final class NotedEvents {
     return defects;
   }
 
-  /** Notes what is wrong with all parts, before anything is told. */
+  /** Notes what is wrong with all parts. */
   void ofWhole(String defect) {
-    ofWhole = defect;
-    defects.note(defect);
+    if (ofWhole.size() < MOST_OF_WHOLE && !ofWhole.contains(defect)) {
+      ofWhole.add(defect);
+    }
   }
 
   /** What follows is another part of the message, with defects of its own. */
@@ -48,9 +51,6 @@ final class NotedEvents {
     defects = new Defects();
     part++;
     isJudged = false;
-    if (ofWhole != null) {
-      defects.note(ofWhole);
-    }
   }
 
   /** The states of the present part were compared by their times. */
@@ -71,7 +71,8 @@ final class NotedEvents {
   }
 
   boolean hasDefects() {
-    return noted.stream().anyMatch(each -> !each.beside().isEmpty());
+    return !ofWhole.isEmpty() && !noted.isEmpty()
+        || noted.stream().anyMatch(each -> !each.beside().isEmpty());
   }
 
   /** The events, marked with what could not be read beside them. */
@@ -79,7 +80,7 @@ final class NotedEvents {
     List<DeviceEvent> events = new ArrayList<>(noted.size());
     List<Noted> theirs = new ArrayList<>(noted.size());
     for (Noted each : noted) {
-      for (DeviceEvent event : each.beside().marked(each.event())) {
+      for (DeviceEvent event : each.beside().after(ofWhole).marked(each.event())) {
         events.add(event);
         theirs.add(each);
       }

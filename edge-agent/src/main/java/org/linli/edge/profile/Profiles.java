@@ -18,6 +18,7 @@ import org.linli.edge.intake.TopicFilter;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
+import org.linli.program.Shown;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,7 +169,7 @@ public final class Profiles {
     if (profile == null) {
       throw new IllegalArgumentException(
           "there is no profile "
-              + Addressed.shown(name)
+              + Shown.text(name)
               + "; there are "
               + String.join(", ", new TreeSet<>(byName.keySet())));
     }
@@ -320,7 +321,7 @@ public final class Profiles {
                 new Unreadable(
                     RefusalReason.UNKNOWN_ADDRESS,
                     "there is no profile "
-                        + Addressed.shown(name)
+                        + Shown.text(name)
                         + "; there are "
                         + String.join(", ", new TreeSet<>(byName.keySet()))));
   }
@@ -346,7 +347,7 @@ public final class Profiles {
         new Delivered(topic, client, contentType, received.payload(), received.receivedAt());
     String cut = received.cut();
     if (cut != null) {
-      reading.noteOfWhole(cut);
+      reading.document().note(cut);
     }
     Message message = profile.kept(received);
     try {
@@ -360,7 +361,7 @@ public final class Profiles {
         return new Interpreted.Understood(message, recognition.read(reading), reading.basis());
       }
     } catch (Unreadable unreadable) {
-      return refused(message, unreadable.refusal(), reading);
+      return refused(message, reading.document().first(unreadable).refusal(), reading);
     } catch (RuntimeException | StackOverflowError defect) {
       return refused(message, failed(profile.name(), message, defect).refusal(), reading);
     }
@@ -378,12 +379,13 @@ public final class Profiles {
   }
 
   private Interpreted.@Nullable Refused unread(Message message, MessageReading reading) {
-    Interpreted.Refused part = reading.besides().of(message);
-    if (part == null) {
+    UnreadPart part = reading.besides().partOf(message);
+    if (part.unread() == null) {
       return null;
     }
     DeviceId registered = reading.registered();
-    return doubts.about(part, reading.events(), registered == null ? sender(message) : registered);
+    return doubts.about(
+        part, message, reading.events(), registered == null ? sender(message) : registered);
   }
 
   private static Interpreted refused(Message message, Refusal why, MessageReading reading) {

@@ -1,5 +1,6 @@
 package org.linli.edge.profile;
 
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
@@ -10,6 +11,11 @@ import org.linli.edge.intake.RefusalReason;
  * description is a word of life safety, otherwise the first. For one thread.
  */
 public final class UnreadBeside {
+
+  /** The parts that are nothing at all. */
+  private final ByteArrayOutputStream nothing = new ByteArrayOutputStream();
+
+  private int parts;
 
   private @Nullable Refusal first;
   private @Nullable LifeWord word;
@@ -26,8 +32,21 @@ public final class UnreadBeside {
   }
 
   /** Notes something that is an alarm only if its description says so. */
-  void add(String detail) {
+  public void add(String detail) {
     add(new Refusal(RefusalReason.BAD_FIELD, detail), false);
+  }
+
+  /** Notes a part that is nothing at all, and is kept whatever it is about. */
+  void addNothing(Unreadable unreadable, byte[] said) {
+    if (parts == 0) {
+      // Words in the others are looked for in their bytes.
+      add(unreadable.refusal(), true);
+    }
+    if (nothing.size() > 0) {
+      nothing.write('\n');
+    }
+    nothing.writeBytes(said);
+    parts++;
   }
 
   /** Notes a time that could not be read, for which only a message without events is refused. */
@@ -66,6 +85,30 @@ public final class UnreadBeside {
     } else if (first == null && mayBeAnAlarm) {
       first = refusal;
     }
+  }
+
+  /** The part of a message that is refused beside its events. */
+  UnreadPart partOf(Message message) {
+    Interpreted.Refused whole = of(message);
+    if (whole == null || parts == 0) {
+      return new UnreadPart(whole, false);
+    }
+    Message part =
+        new Message(
+                message.source(),
+                message.address(),
+                nothing.toByteArray(),
+                message.receivedAt(),
+                message.reply())
+            .with(message.origin(), null);
+    Refusal why =
+        new Refusal(
+            whole.refusal().reason(),
+            whole.refusal().detail()
+                + (parts == 1 ? "" : " (and " + (parts - 1) + " more)")
+                + "; what is beside it is taken");
+    return new UnreadPart(
+        new Interpreted.Refused(part, why, Basis.NONE, null, whole.lifeWord()), true);
   }
 
   /** As a part of the message that is refused; null if all was read. */

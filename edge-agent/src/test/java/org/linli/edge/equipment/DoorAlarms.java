@@ -201,7 +201,7 @@ final class DoorAlarms {
             said("l~", "{\"type\":\"door.closed\"}"),
             said("l~", "{\"type\":\"measurement\",\"values\":{\"secured\":true}}"),
             said("l~", "[{\"type\":\"door.opened\"},{\"tipe\":\"door.secured\"}]"),
-            said("l~", "{\"type\":\"door.secured\",\"time\":\"?\",\"values\":7"),
+            said("l~", "{\"time\":\"?\",\"values\":7,\"type\":\"door.secured"),
             said("l~", "{}"),
             said("m~", "{\"type\":\"door.secured\"}"));
   }

@@ -89,7 +89,11 @@ record BadInput(
             "[" + (OK + ",").repeat(1_000) + OK + "]",
             RefusalReason.TOO_LARGE,
             "at most 1000 events"),
-        json("two documents", OK + OK, RefusalReason.NOT_JSON, "something follows after the end"),
+        json(
+            "two documents",
+            "{\"type\":\"measurement\"}".repeat(2),
+            RefusalReason.NOT_JSON,
+            "something follows after the end"),
         json(
             "larger than the door",
             "{\"type\":\"measurement\",\"id\":\"" + "x ".repeat(10_000) + "\"}",

@@ -1,7 +1,7 @@
 package org.linli.edge.profile.format;
 
 import java.nio.charset.StandardCharsets;
-import org.linli.edge.profile.Addressed;
+import org.linli.program.Shown;
 
 /** The name of a field in a CBOR message (RFC 8949 section 3), for people. */
 final class CborName {
@@ -26,7 +26,7 @@ final class CborName {
     for (int i = start + 1; i < content; i++) {
       length = i == start + 1 ? bytes[i] & 0xff : length << 8 | bytes[i] & 0xff;
     }
-    return Addressed.shown(new String(bytes, content, length, StandardCharsets.UTF_8));
+    return Shown.text(new String(bytes, content, length, StandardCharsets.UTF_8));
   }
 
   private static String label(byte[] bytes, int major, int header, int start) {

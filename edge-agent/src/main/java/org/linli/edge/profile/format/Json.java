@@ -1,8 +1,8 @@
 package org.linli.edge.profile.format;
 
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.Unreadable;
 import tools.jackson.core.ErrorReportConfiguration;
@@ -60,16 +60,17 @@ public final class Json {
    * @throws Unreadable with line and column of the first error
    */
   public static JsonNode read(byte[] document) throws Unreadable {
-    return read(document, new TwiceSaid());
-  }
-
-  private static JsonNode read(byte[] document, TwiceSaid twice) throws Unreadable {
     int begin = ReceivedText.begin(document);
     int end = ReceivedText.end(document);
     int broken = Utf8.firstMalformed(document, begin, end);
     if (broken >= 0) {
       throw new Unreadable(RefusalReason.NOT_JSON, "byte " + broken + ": is not UTF-8");
     }
+    return read(document, begin, end, new TwiceSaid());
+  }
+
+  private static JsonNode read(byte[] document, int begin, int end, TwiceSaid twice)
+      throws Unreadable {
     JsonNode read;
     try {
       read = MAPPER.reader().with(twice).readTree(document, begin, end - begin);
@@ -85,41 +86,63 @@ public final class Json {
     return read;
   }
 
-  /** As above; marks the events of what says one thing twice and differently. */
-  public static JsonNode read(byte[] document, Consumer<String> mark) throws Unreadable {
+  /**
+   * As above. Where it is no JSON, what is readable of it is read, and the faults are told
+   * (decision 0064), as are bytes that are not UTF-8, and what it says twice and differently.
+   */
+  public static JsonNode read(byte[] document, DocumentFaults faults) throws Unreadable {
+    byte[] text =
+        ReceivedText.utf8(
+            document,
+            broken ->
+                faults.lacksValue(
+                    new Unreadable(RefusalReason.NOT_JSON, broken.refusal().detail())));
     TwiceSaid twice = new TwiceSaid();
-    JsonNode read = read(document, twice);
-    twice.contradicted().forEach(mark);
+    JsonNode read;
+    try {
+      read = read(text, 0, text.length, twice);
+    } catch (Unreadable malformed) {
+      return mended(text, malformed, faults);
+    }
+    twice.contradicted().forEach(faults::note);
     return read;
   }
 
-  /**
-   * As above, for a profile's message. Bytes that are not UTF-8 are told too, and mended; what else
-   * it says counts.
-   */
+  /** As above, for a profile's message. */
   public static JsonNode read(byte[] document, MessageReading reading) throws Unreadable {
-    return read(document, reading::mended, reading::note);
+    return read(document, reading.document());
+  }
+
+  private static JsonNode mended(byte[] text, Unreadable malformed, DocumentFaults faults)
+      throws Unreadable {
+    MendedJson mended =
+        malformed.refusal().reason() == RefusalReason.NOT_JSON
+            ? JsonMender.mend(text, false)
+            : null;
+    if (mended == null) {
+      throw malformed;
+    }
+    TwiceSaid twice = new TwiceSaid();
+    JsonNode read;
+    try {
+      read = read(mended.json(), 0, mended.json().length, twice);
+    } catch (Unreadable still) {
+      throw malformed;
+    }
+    faults.malformed(malformed);
+    mended.tell(faults);
+    twice.contradicted().forEach(faults::note);
+    return read;
   }
 
   /** As above, for a document that must be an object. */
+  public static JsonNode object(byte[] document, DocumentFaults faults) throws Unreadable {
+    return object(read(document, faults));
+  }
+
+  /** As above, for a profile's message. */
   public static JsonNode object(byte[] document, MessageReading reading) throws Unreadable {
-    return object(read(document, reading));
-  }
-
-  private static JsonNode read(byte[] document, Consumer<Unreadable> beside, Consumer<String> mark)
-      throws Unreadable {
-    return read(
-        ReceivedText.utf8(
-            document,
-            unreadable ->
-                beside.accept(
-                    new Unreadable(RefusalReason.NOT_JSON, unreadable.refusal().detail()))),
-        mark);
-  }
-
-  /** As above, for a document that must be an object, outside of a reading. */
-  public static JsonNode object(byte[] document, Consumer<String> defects) throws Unreadable {
-    return object(read(document, broken -> defects.accept(broken.refusal().detail()), defects));
+    return object(document, reading.document());
   }
 
   /**
@@ -138,12 +161,18 @@ public final class Json {
     return read;
   }
 
-  /** Whether a payload that may be something else looks like a JSON object. */
-  public static boolean beginsAnObject(byte[] payload) {
+  /** Whether a payload that may be something else looks like a JSON object, also after a text. */
+  public static boolean holdsAnObject(byte[] payload) {
+    if (ReceivedText.utf16(payload) != null) {
+      return true;
+    }
+    boolean isFirst = true;
     for (int i = ReceivedText.begin(payload); i < payload.length; i++) {
-      if ((payload[i] & 0xff) > ' ') {
-        return payload[i] == '{';
+      boolean isBrace = payload[i] == '{';
+      if (isBrace && (isFirst || i + 1 < payload.length && "\"'".indexOf(payload[i + 1]) >= 0)) {
+        return true;
       }
+      isFirst &= (payload[i] & 0xff) <= ' ';
     }
     return false;
   }

@@ -1,5 +1,7 @@
 package org.linli.edge.profile.format;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.TextCutter;
@@ -41,7 +43,24 @@ public record Picture(byte[] bytes, @Nullable String lost) {
     }
   }
 
-  private static Picture cut(String limit) {
+  /** Whether a door cut a picture out of a document. */
+  public static boolean isCutOutOf(byte[] document) {
+    byte[] cut = TextCutter.CUT.getBytes(StandardCharsets.US_ASCII);
+    for (int from = 0; from + cut.length <= document.length; from++) {
+      if (document[from] == cut[0]
+          && Arrays.equals(document, from, from + cut.length, cut, 0, cut.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A picture of which a door kept nothing.
+   *
+   * @param limit the setting that limits the message
+   */
+  public static Picture cut(String limit) {
     return new Picture(new byte[0], "larger than " + limit);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 
@@ -22,10 +23,39 @@ public final class ReceivedText {
 
   private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
   private static final int BYTE_ORDER_MARK = 3;
-  private static final byte QUOTE = '"';
-  private static final byte LINE = '\n';
+
+  /** End a text or a line. No character of either encoding holds one of these bytes. */
+  private static final String ENDS = "\"\n<>";
+
+  /** The bytes of two characters of UTF-16. */
+  private static final int WIDE = 4;
 
   private ReceivedText() {}
+
+  /** UTF-16, if the text is in it: by its mark, or by the zeros in its first signs. */
+  public static @Nullable Charset utf16(byte[] bytes) {
+    if (bytes.length < WIDE) {
+      return null;
+    }
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    if (first == 0xfe && second == 0xff || first == 0 && isWide(second) && bytes[2] == 0) {
+      return StandardCharsets.UTF_16BE;
+    }
+    return first == 0xff && second == 0xfe || isWide(first) && second == 0 && bytes[WIDE - 1] == 0
+        ? StandardCharsets.UTF_16LE
+        : null;
+  }
+
+  /** Whether a document may begin with it. */
+  private static boolean isWide(int sign) {
+    return sign == '{' || sign == '[' || sign == '<';
+  }
+
+  /** The text without its byte order mark. */
+  static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
 
   /** Where the text begins: after the mark of UTF-8, if it is there. */
   public static int begin(byte[] bytes) {
@@ -62,10 +92,16 @@ public final class ReceivedText {
 
   /**
    * The text in UTF-8, without what surrounds it. Bytes that are not UTF-8 are told, and read as GB
-   * 18030 where they are that; else they are replaced. Each text between quotes, and each line, is
-   * judged by itself: no character of either encoding holds the byte of a quote or a line end.
+   * 18030 where they are that; else they are replaced. Each text between quotes or tags, and each
+   * line, is judged by itself. UTF-16 is told, and read.
    */
   public static byte[] utf8(byte[] bytes, Consumer<Unreadable> beside) {
+    Charset wide = utf16(bytes);
+    if (wide != null) {
+      beside.accept(new Unreadable(RefusalReason.BAD_FIELD, "is UTF-16; send UTF-8"));
+      String text = withoutPadding(withoutMark(new String(bytes, wide)));
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
     int begin = begin(bytes);
     int end = end(bytes);
     int broken = Utf8.firstMalformed(bytes, begin, end);
@@ -76,7 +112,7 @@ public final class ReceivedText {
     ByteArrayOutputStream mended = new ByteArrayOutputStream(end - begin + 64);
     int from = begin;
     for (int at = begin; at <= end; at++) {
-      if (at == end || bytes[at] == QUOTE || bytes[at] == LINE) {
+      if (at == end || ENDS.indexOf(bytes[at]) >= 0) {
         mend(bytes, from, at, mended);
         from = at;
       }

@@ -3,8 +3,8 @@ package org.linli.edge.profile.format;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Unreadable;
+import org.linli.program.Shown;
 
 /** Payloads that are a bare word or number. Many formats publish states like this. */
 public final class ScalarPayload {
@@ -83,7 +83,7 @@ public final class ScalarPayload {
               RefusalReason.BAD_FIELD,
               (field.isEmpty() ? "the payload" : field)
                   + ": '"
-                  + Addressed.shown(word)
+                  + Shown.text(word)
                   + "' is neither online nor offline");
     };
   }

@@ -22,7 +22,9 @@ public final class Truth {
           Map.entry("yes", true),
           Map.entry("no", false),
           Map.entry("active", true),
-          Map.entry("inactive", false));
+          Map.entry("inactive", false),
+          Map.entry("是", true),
+          Map.entry("否", false));
 
   private static final Map<String, Boolean> ALARM =
       Map.ofEntries(
@@ -40,7 +42,19 @@ public final class Truth {
           Map.entry("idle", false),
           Map.entry("ok", false),
           Map.entry("not_detected", false),
-          Map.entry("undetected", false));
+          Map.entry("undetected", false),
+          Map.entry("报警", true),
+          Map.entry("告警", true),
+          Map.entry("警报", true),
+          Map.entry("報警", true),
+          Map.entry("触发", true),
+          Map.entry("异常", true),
+          Map.entry("正常", false),
+          Map.entry("无报警", false),
+          Map.entry("未报警", false),
+          Map.entry("未触发", false),
+          Map.entry("解除", false),
+          Map.entry("恢复", false));
 
   private Truth() {}
 

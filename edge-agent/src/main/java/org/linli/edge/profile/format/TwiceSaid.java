@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.LifeWord;
+import org.linli.program.Shown;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -99,7 +99,7 @@ final class TwiceSaid extends JsonNodeFactory {
       return list.addAll(other);
     }
     if (contradicted.size() < MOST) {
-      contradicted.add(Addressed.shown(name) + ": is there twice with different values");
+      contradicted.add(Shown.text(name) + ": is there twice with different values");
     }
     return isFirst(earlier, later) ? earlier : later;
   }

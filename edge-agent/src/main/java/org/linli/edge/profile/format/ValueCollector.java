@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.TextCutter;
 import org.linli.edge.profile.Unreadable;
 import org.linli.event.Value;
 import org.linli.event.Values;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  *       Values#MAX_KEY_LENGTH} characters is cut and ends with a checksum of the whole;
  *   <li>a repeated name gets {@code -2}, {@code -3} and so on;
  *   <li>a text of more than {@value Value.Text#MAX_LENGTH} characters is cut and ends with …;
- *   <li>null is left out.
+ *   <li>null is left out, and so is a text that a door cut.
  * </ul>
  */
 public final class ValueCollector {
@@ -59,8 +60,14 @@ public final class ValueCollector {
     return add(name, new Value.Truth(truth));
   }
 
-  /** Adds one value, without the NUL characters after a text. */
+  /**
+   * Adds one value, without the NUL characters after a text. Of a text out of which a door cut a
+   * picture there is none.
+   */
   public ValueCollector put(String name, String text) throws Unreadable {
+    if (TextCutter.isCut(text)) {
+      return this;
+    }
     int end = text.length();
     while (end > 0 && text.charAt(end - 1) == 0) {
       end--;

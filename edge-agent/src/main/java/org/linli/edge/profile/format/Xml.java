@@ -25,6 +25,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.Unreadable;
 
 /**
@@ -34,8 +35,8 @@ import org.linli.edge.profile.Unreadable;
  */
 public final class Xml {
 
-  private static final int DEEPEST = 32;
-  private static final int MOST_ELEMENTS = 10_000;
+  static final int DEEPEST = 32;
+  static final int MOST_ELEMENTS = 10_000;
   private static final int LONGEST_DETAIL = 200;
 
   private static final Pattern DECLARATION =
@@ -60,10 +61,33 @@ public final class Xml {
 
   /**
    * As above. Characters that cannot be read are told and replaced: they are mostly in a name, and
-   * what else the document says counts.
+   * what else the document says counts. Where it is no XML, what is readable of it is read, and the
+   * faults are told (decision 0064).
    */
-  public static XmlElement read(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
-    return parsed(legal(ReceivedText.withoutTrailingPadding(decoded(document, beside)), beside));
+  public static XmlElement read(byte[] document, DocumentFaults faults) throws Unreadable {
+    Consumer<Unreadable> beside = unreadable -> faults.note(unreadable.refusal().detail());
+    String text = legal(ReceivedText.withoutTrailingPadding(decoded(document, beside)), beside);
+    try {
+      return parsed(text);
+    } catch (Unreadable malformed) {
+      if (malformed.refusal().reason() != RefusalReason.NOT_XML) {
+        throw malformed;
+      }
+      return mended(text, malformed, faults);
+    }
+  }
+
+  private static XmlElement mended(String text, Unreadable malformed, DocumentFaults faults)
+      throws Unreadable {
+    MendedXml mended;
+    try {
+      mended = LenientXml.read(text);
+    } catch (Unreadable still) {
+      throw still.refusal().reason() == RefusalReason.TOO_LARGE ? still : malformed;
+    }
+    faults.malformed(malformed);
+    mended.tell(faults);
+    return mended.root();
   }
 
   private static XmlElement parsed(String text) throws Unreadable {
@@ -163,8 +187,15 @@ public final class Xml {
   private static String decoded(byte[] document, @Nullable Consumer<Unreadable> beside)
       throws Unreadable {
     int start = hasUtf8Mark(document) ? 3 : 0;
-    if (document.length >= 2 && (document[0] & 0xff) >= 0xfe && (document[1] & 0xff) >= 0xfe) {
-      throw notXml("is UTF-16; send UTF-8");
+    Charset wide = ReceivedText.utf16(document);
+    if (wide != null) {
+      Unreadable told = notXml("is UTF-16; send UTF-8");
+      if (beside == null) {
+        throw told;
+      }
+      beside.accept(told);
+      String text = ReceivedText.withoutMark(new String(document, wide));
+      return DECLARATION.matcher(text).replaceFirst("").stripLeading();
     }
     String head =
         new String(
@@ -177,7 +208,7 @@ public final class Xml {
       return text(document, start, StandardCharsets.UTF_8, beside).stripLeading();
     }
     Matcher encoding = ENCODING.matcher(declaration.group(1));
-    Charset charset = encoding.find() ? charset(encoding.group(1)) : StandardCharsets.UTF_8;
+    Charset charset = encoding.find() ? charset(encoding.group(1), beside) : StandardCharsets.UTF_8;
     byte[] blanked = document.clone();
     Arrays.fill(blanked, start, start + declaration.end(), (byte) ' ');
     return text(blanked, start, charset, beside);
@@ -190,7 +221,8 @@ public final class Xml {
         && (document[2] & 0xff) == 0xbf;
   }
 
-  private static Charset charset(String named) throws Unreadable {
+  private static Charset charset(String named, @Nullable Consumer<Unreadable> beside)
+      throws Unreadable {
     String name = named.toLowerCase(Locale.ROOT);
     if (name.equals("utf-8") || name.equals("utf8")) {
       return StandardCharsets.UTF_8;
@@ -205,8 +237,14 @@ public final class Xml {
       // GB18030 includes all of the others, and every Java has it.
       return Charset.forName("GB18030");
     }
-    throw notXml(
-        "encoding " + named + " is not read; send UTF-8, US-ASCII, ISO-8859-1, GBK or GB18030");
+    Unreadable told =
+        notXml(
+            "encoding " + named + " is not read; send UTF-8, US-ASCII, ISO-8859-1, GBK or GB18030");
+    if (beside == null) {
+      throw told;
+    }
+    beside.accept(told);
+    return StandardCharsets.UTF_8;
   }
 
   private static String text(
@@ -230,26 +268,22 @@ public final class Xml {
       return replaced(
           document,
           start,
-          charset,
           beside,
           notXml("is not " + charset.name() + ", which its first line says that it is"));
     } catch (Unreadable broken) {
-      return replaced(document, start, charset, beside, broken);
+      return replaced(document, start, beside, broken);
     }
   }
 
   private static String replaced(
-      byte[] document,
-      int start,
-      Charset charset,
-      @Nullable Consumer<Unreadable> beside,
-      Unreadable broken)
+      byte[] document, int start, @Nullable Consumer<Unreadable> beside, Unreadable broken)
       throws Unreadable {
     if (beside == null) {
       throw broken;
     }
     beside.accept(broken);
-    return new String(document, start, document.length - start, charset);
+    byte[] text = ReceivedText.utf8(Arrays.copyOfRange(document, start, document.length), _ -> {});
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /** Without the characters that XML 1.0 section 2.2 leaves out. */

@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.ClaimedTime;
 import org.linli.edge.profile.Defects;
+import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.UnreadBeside;
 import org.linli.edge.profile.UnreadPart;
 import org.linli.edge.profile.Unreadable;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
+import org.linli.program.Shown;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -68,6 +69,33 @@ final class EventParser {
   void besideAll(Unreadable unreadable) {
     beside = beside == null ? unreadable : beside;
     whole.note(unreadable.refusal().detail());
+  }
+
+  /** Takes what is wrong with a document that was mended. */
+  DocumentFaults faults() {
+    return new DocumentFaults() {
+      @Override
+      public void malformed(Unreadable document) {
+        beside = beside == null ? document : beside;
+      }
+
+      @Override
+      public void lacks(Unreadable part) {
+        besideAll(part);
+        unread.add(part);
+      }
+
+      @Override
+      public void lacksValue(Unreadable value) {
+        besideAll(value);
+        unread.add(value.refusal().detail());
+      }
+
+      @Override
+      public void note(String detail) {
+        whole.note(detail);
+      }
+    };
   }
 
   /**
@@ -214,7 +242,7 @@ final class EventParser {
           default ->
               throw fields.refuse(
                   RefusalReason.BAD_FIELD,
-                  Addressed.shown(name),
+                  Shown.text(name),
                   "no such field; an event has type, time, id and values");
         };
     if ((draft.seen & field) != 0) {

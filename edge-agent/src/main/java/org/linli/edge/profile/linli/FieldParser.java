@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Addressed;
+import org.linli.edge.intake.TextCutter;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ReceivedText;
 import org.linli.edge.profile.format.Rfc3339;
@@ -17,6 +17,7 @@ import org.linli.event.EventType;
 import org.linli.event.Times;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import org.linli.program.Shown;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
@@ -132,7 +133,8 @@ final class FieldParser {
               RefusalReason.TOO_LARGE, "values", "at most " + Values.MAX_COUNT + " are allowed");
         }
         Value value = value(name);
-        if (byName.putIfAbsent(name, value) != null) {
+        boolean isCut = value instanceof Value.Text(String text) && TextCutter.isCut(text);
+        if (!isCut && byName.putIfAbsent(name, value) != null) {
           throw refuse(RefusalReason.BAD_FIELD, inValues(name), "is there twice");
         }
       } catch (Unreadable unreadable) {
@@ -187,7 +189,7 @@ final class FieldParser {
           ? refuse(
               malformed(),
               inValues(name),
-              Addressed.shown(parser.getString()) + " is not a number in JSON")
+              Shown.text(parser.getString()) + " is not a number in JSON")
           : refuse(RefusalReason.BAD_FIELD, inValues(name), "is not a finite number");
     }
     double number = parser.getDoubleValue();
@@ -238,7 +240,7 @@ final class FieldParser {
   }
 
   private static String inValues(String name) {
-    return "values." + Addressed.shown(name);
+    return "values." + Shown.text(name);
   }
 
   private static String ruleOf(IllegalArgumentException broken) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Message;
@@ -14,6 +15,8 @@ import org.linli.edge.profile.AddressedFormat;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
+import org.linli.edge.profile.format.JsonMender;
+import org.linli.edge.profile.format.MendedJson;
 import org.linli.edge.profile.format.ReceivedText;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
@@ -46,7 +49,8 @@ import tools.jackson.dataformat.cbor.CBORFactory;
  * contract, point 9), as where it cannot be read. Values are numbers, booleans and strings. A field
  * of any other name, a repeated name, and a null among the values are refused, so that a misspelt
  * {@code value} is found on the first day and not when its history is needed. A message that tells
- * an alarm is taken with what is readable, and marked (decision 0055).
+ * an alarm is taken with what is readable, and marked (decision 0055), also where it is no JSON
+ * (decision 0064).
  *
  * <p>In CBOR a time may carry tag 0 (its text) or tag 1 (seconds since 1970, whole or not). Byte
  * strings, other tags and names that are not text are refused, naming the field.
@@ -125,12 +129,24 @@ public final class LinliJson implements AddressedFormat {
 
   private Interpreted read(Message message, Format format, Kind kind, DeviceId device) {
     List<Unreadable> before = new ArrayList<>();
+    byte[] document;
     try {
-      return read(
-          message, format, kind, device, document(format, message.payload(), before), before);
+      document = document(format, message.payload(), before);
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
     }
+    Interpreted strictly = read(message, format, kind, device, document, before, null);
+    if (format.isCbor()
+        || !(strictly instanceof Interpreted.Refused refused)
+        || refused.refusal().reason() == RefusalReason.TOO_LARGE) {
+      return strictly;
+    }
+    MendedJson mended = JsonMender.mend(document, true);
+    if (mended == null) {
+      return strictly;
+    }
+    Interpreted leniently = read(message, format, kind, device, mended.json(), before, mended);
+    return leniently instanceof Interpreted.Understood ? leniently : strictly;
   }
 
   private Interpreted read(
@@ -139,7 +155,8 @@ public final class LinliJson implements AddressedFormat {
       Kind kind,
       DeviceId device,
       byte[] document,
-      List<Unreadable> before) {
+      List<Unreadable> before,
+      @Nullable MendedJson mended) {
     try (JsonParser parser =
         (format.isCbor() ? cbor : json).createParser(ObjectReadContext.empty(), document)) {
       EventParser events = new EventParser(parser, format, kind, device, message.receivedAt());
@@ -148,6 +165,10 @@ public final class LinliJson implements AddressedFormat {
         events.noteOfWhole(cut);
       }
       before.forEach(events::besideAll);
+      if (mended != null) {
+        events.faults().malformed(new Unreadable(RefusalReason.NOT_JSON, "is no JSON"));
+        mended.tell(events.faults());
+      }
       if (format.isCbor()) {
         // Text in another encoding was read all the same; this was not.
         before.forEach(events.unread()::add);

@@ -28,20 +28,12 @@ import org.linli.event.Values;
  */
 final class MappedMessage {
 
-  /** Most parts that could not be read and are named. */
-  private static final int MOST_LOST = 4;
-
   private final Mapping mapping;
   private final Delivered message;
   private final MessageReading reading;
   private final Map<String, Object> names = new HashMap<>();
   private final Bounds bounds = new Bounds();
-  private final List<Unreadable> lost = new ArrayList<>();
-  private final List<String> mended = new ArrayList<>();
-  private final List<String> marks = new ArrayList<>();
-
-  /** The first thing that could not be read; null while everything could. */
-  private @Nullable Unreadable unread;
+  private final UnreadOfMessage unread = new UnreadOfMessage();
 
   /** How many parts of a device name no point of it. */
   private final Map<String, Integer> unnamed = new HashMap<>();
@@ -65,13 +57,13 @@ final class MappedMessage {
     byte[] payload =
         mapping.format() == PayloadFormat.HEX
             ? mapping.text().bytes(message)
-            : mapping.text().utf8(message, this::mended);
+            : mapping.text().utf8(message, unread::lacksValue);
     List<MappedPart> parts = new ArrayList<>();
-    for (Object input : inputs(mapping.format().read(payload, marks::add))) {
+    for (Object input : inputs(mapping.format().read(payload, unread))) {
       try {
         parts.add(judged(input));
       } catch (Unreadable unreadable) {
-        lost(unreadable);
+        unread.lacks(unreadable);
       }
     }
     for (int i = 0; i < parts.size(); i++) {
@@ -81,18 +73,17 @@ final class MappedMessage {
     }
     for (MappedPart part : parts) {
       reading.nextPart();
-      marks.forEach(reading::note);
-      mended.forEach(reading::mark);
-      lost.forEach(reading::lacks);
+      unread.tell(reading);
       try {
         tell(part);
       } catch (Unreadable unreadable) {
         beside(unreadable);
       }
     }
-    if (unread != null && parts.stream().noneMatch(MappedPart::saysAState)) {
+    Unreadable first = unread.first();
+    if (first != null && parts.stream().noneMatch(MappedPart::saysAState)) {
       reading.nextPart();
-      reading.mended(unread);
+      reading.mended(first);
     }
   }
 
@@ -110,25 +101,13 @@ final class MappedMessage {
     }
   }
 
-  private void mended(Unreadable unreadable) {
-    unread = unread == null ? unreadable : unread;
-    mended.add(unreadable.refusal().detail());
-  }
-
   /**
    * As {@link MessageReading#beside}, except that no message is refused that says a state: its end
    * would be lost, and the next alarm would count as a repeat.
    */
   private void beside(Unreadable unreadable) {
-    unread = unread == null ? unreadable : unread;
+    unread.beside(unreadable);
     reading.lacks(unreadable);
-  }
-
-  private void lost(Unreadable unreadable) {
-    unread = unread == null ? unreadable : unread;
-    if (lost.size() < MOST_LOST) {
-      lost.add(unreadable);
-    }
   }
 
   /** The parts of the message; the message itself if the mapping has none. */
@@ -164,7 +143,7 @@ final class MappedMessage {
       try {
         judged.add(judged(rule, input));
       } catch (Unreadable unreadable) {
-        lost(unreadable);
+        unread.lacks(unreadable);
       }
     }
     String point = point(input);
@@ -186,7 +165,7 @@ final class MappedMessage {
     }
     ValueCollector measured = new ValueCollector();
     if (holds && rule.type().isMeasurement()) {
-      collect(rule, input, measured, this::lost);
+      collect(rule, input, measured, unread::lacks);
     }
     return new MappedPart.Judged(rule, holds, state, unreadable, measured);
   }
@@ -261,7 +240,7 @@ final class MappedMessage {
           return named;
         }
       } catch (Unreadable unreadable) {
-        lost(unreadable);
+        unread.lacks(unreadable);
       }
     }
     return points.of(input);

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
 import tools.jackson.databind.JsonNode;
@@ -19,15 +19,15 @@ enum PayloadFormat {
   /** The parsed document. */
   JSON {
     @Override
-    @Nullable Object read(byte[] payload, Consumer<String> mark) throws Unreadable {
-      return plain(Json.read(payload, mark));
+    @Nullable Object read(byte[] payload, DocumentFaults faults) throws Unreadable {
+      return plain(Json.read(payload, faults));
     }
   },
 
   /** {@code text}, {@code lines} without their ends, and {@code words} separated by white space. */
   TEXT {
     @Override
-    Object read(byte[] payload, Consumer<String> mark) throws Unreadable {
+    Object read(byte[] payload, DocumentFaults faults) throws Unreadable {
       String text = new String(payload, StandardCharsets.UTF_8);
       Map<String, Object> parts = new LinkedHashMap<>();
       parts.put("text", text);
@@ -40,7 +40,7 @@ enum PayloadFormat {
   /** {@code hex} in lower case, and {@code bytes} as numbers from 0 to 255. */
   HEX {
     @Override
-    Object read(byte[] payload, Consumer<String> mark) throws Unreadable {
+    Object read(byte[] payload, DocumentFaults faults) throws Unreadable {
       if (payload.length > MOST_BYTES) {
         throw new Unreadable(
             RefusalReason.TOO_LARGE, "at most " + MOST_BYTES + " bytes are read as numbers");
@@ -56,9 +56,9 @@ enum PayloadFormat {
   private static final int MOST_BYTES = 4_096;
 
   /**
-   * @param mark takes what the events of this payload are marked with
+   * @param faults takes what is wrong with it, if it is read all the same
    */
-  abstract @Nullable Object read(byte[] payload, Consumer<String> mark) throws Unreadable;
+  abstract @Nullable Object read(byte[] payload, DocumentFaults faults) throws Unreadable;
 
   String yamlName() {
     return name().toLowerCase(Locale.ROOT);

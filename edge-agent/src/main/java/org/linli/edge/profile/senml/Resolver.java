@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.program.Shown;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -28,6 +30,10 @@ final class Resolver {
   private final double now;
   private final List<ResolvedRecord> resolved = new ArrayList<>();
   private String baseName = "";
+
+  /** Why the base name is not known; null if it is. */
+  private @Nullable Unreadable noName;
+
   private double baseTime;
 
   /** Why the base time is not known; null if it is. */
@@ -35,12 +41,22 @@ final class Resolver {
 
   private @Nullable String baseUnit;
   private @Nullable JsonNode baseValue;
+
+  /** Why the base value or sum is not known; null if it is. */
+  private @Nullable Unreadable noBase;
+
   private @Nullable Double baseSum;
   private @Nullable Integer version;
+
+  /** Whether a version was told that is not read here. */
+  private boolean isOfAnotherVersion;
 
   private Resolver(Instant now) {
     this.now = now.getEpochSecond() + now.getNano() / 1e9;
   }
+
+  /** A record that breaks a rule. */
+  private record Broken(Unreadable why, JsonNode record) {}
 
   /**
    * Resolves all records of a pack.
@@ -48,27 +64,61 @@ final class Resolver {
    * @param pack an array
    * @param cbor whether its labels may be the integers of CBOR
    * @param now the base of relative times
-   * @throws Unreadable at the first record that breaks a rule, with its number from 1
+   * @param bad takes each record that breaks a rule, if there are others
+   * @throws Unreadable if no record can be read: at the first, with its number from 1; or if the
+   *     pack needs something that is not understood here
    */
-  static List<ResolvedRecord> resolve(JsonNode pack, boolean cbor, Instant now) throws Unreadable {
+  static List<ResolvedRecord> resolve(
+      JsonNode pack, boolean cbor, Instant now, BiConsumer<Unreadable, JsonNode> bad)
+      throws Unreadable {
     Resolver resolver = new Resolver(now);
+    List<Broken> broken = new ArrayList<>();
     for (int i = 0; i < pack.size(); i++) {
-      resolver.add(new SenmlRecord(i + 1, pack.get(i), cbor));
+      JsonNode each = pack.get(i);
+      SenmlRecord.requireUnderstood(i + 1, each, cbor);
+      try {
+        SenmlRecord record = new SenmlRecord(i + 1, each, cbor);
+        resolver.add(record);
+      } catch (Unreadable unreadable) {
+        if (resolver.isOfAnotherVersion) {
+          throw unreadable;
+        }
+        broken.add(new Broken(unreadable, each));
+      }
     }
+    if (resolver.resolved.isEmpty() && !broken.isEmpty()) {
+      throw broken.getFirst().why();
+    }
+    broken.forEach(each -> bad.accept(each.why(), each.record()));
     return resolver.resolved;
   }
 
   private void add(SenmlRecord record) throws Unreadable {
-    bases(record);
+    Unreadable broken = bases(record);
+    version(record);
+    if (broken != null) {
+      throw broken;
+    }
     if (record.isOnlyBase()) {
       return;
     }
+    String own = record.text(Labels.NAME);
+    String name = withoutSlash(name(record, own == null ? "" : own));
+    try {
+      resolved.add(resolved(record, name));
+    } catch (Unreadable unreadable) {
+      throw new Unreadable(
+          unreadable.refusal().reason(),
+          unreadable.refusal().detail() + " (of " + Shown.text(own == null ? name : own) + ")");
+    }
+  }
+
+  private ResolvedRecord resolved(SenmlRecord record, String name) throws Unreadable {
     String kind = kind(record);
     Double sum = sum(record);
     if (kind == null && sum == null) {
       throw record.missing("has neither a value (v, vs, vb or vd) nor a sum (s)");
     }
-    String own = record.text(Labels.NAME);
     String unit = record.text(Labels.UNIT);
     double time = now;
     Unreadable clock = baseClock;
@@ -77,23 +127,30 @@ final class Resolver {
     } catch (Unreadable unreadable) {
       clock = unreadable;
     }
-    resolved.add(
-        new ResolvedRecord(
-            withoutSlash(baseName),
-            withoutSlash(name(record, own == null ? "" : own)),
-            unit == null ? baseUnit : unit,
-            time,
-            clock,
-            kind,
-            kind == null ? null : value(record, kind),
-            sum,
-            record.real(Labels.UPDATE_TIME),
-            record.others()));
+    return new ResolvedRecord(
+        withoutSlash(baseName),
+        name,
+        unit == null ? baseUnit : unit,
+        time,
+        clock,
+        kind,
+        kind == null ? null : value(record, kind),
+        sum,
+        record.real(Labels.UPDATE_TIME),
+        record.others());
   }
 
-  private void bases(SenmlRecord record) throws Unreadable {
-    String name = record.text(Labels.BASE_NAME);
-    baseName = name == null ? baseName : name;
+  /** Applies the base fields, and gives the first of them that cannot be read; null for none. */
+  private @Nullable Unreadable bases(SenmlRecord record) {
+    Unreadable broken = null;
+    try {
+      String name = record.text(Labels.BASE_NAME);
+      baseName = name == null ? baseName : name;
+      noName = name == null ? noName : null;
+    } catch (Unreadable unreadable) {
+      noName = unreadable;
+      broken = unreadable;
+    }
     try {
       Double time = record.real(Labels.BASE_TIME);
       baseTime = time == null ? baseTime : time;
@@ -101,21 +158,33 @@ final class Resolver {
     } catch (Unreadable unreadable) {
       baseClock = unreadable;
     }
-    String unit = record.text(Labels.BASE_UNIT);
-    baseUnit = unit == null ? baseUnit : unit;
-    JsonNode value = record.number(Labels.BASE_VALUE);
-    baseValue = value == null ? baseValue : value;
-    Double sum = record.real(Labels.BASE_SUM);
-    baseSum = sum == null ? baseSum : sum;
-    version(record);
+    try {
+      String unit = record.text(Labels.BASE_UNIT);
+      baseUnit = unit == null ? baseUnit : unit;
+    } catch (Unreadable unreadable) {
+      baseUnit = null;
+      broken = broken == null ? unreadable : broken;
+    }
+    try {
+      JsonNode value = record.number(Labels.BASE_VALUE);
+      baseValue = value == null ? baseValue : value;
+      Double sum = record.real(Labels.BASE_SUM);
+      baseSum = sum == null ? baseSum : sum;
+      noBase = value == null && sum == null ? noBase : null;
+    } catch (Unreadable unreadable) {
+      noBase = unreadable;
+      broken = broken == null ? unreadable : broken;
+    }
+    return broken;
   }
 
   private void version(SenmlRecord record) throws Unreadable {
-    JsonNode said = record.number(Labels.BASE_VERSION);
-    if (said == null) {
+    if (!record.has(Labels.BASE_VERSION)) {
       return;
     }
-    if (!said.isIntegralNumber() || said.doubleValue() < 1) {
+    isOfAnotherVersion = true;
+    JsonNode said = record.number(Labels.BASE_VERSION);
+    if (said == null || !said.isIntegralNumber() || said.doubleValue() < 1) {
       throw record.bad(Labels.BASE_VERSION, "is not a whole number from 1");
     }
     if (said.doubleValue() > VERSION) {
@@ -127,6 +196,7 @@ final class Resolver {
       throw record.bad(Labels.BASE_VERSION, "is not the version of the records before it");
     }
     version = said.intValue();
+    isOfAnotherVersion = false;
   }
 
   private static @Nullable String kind(SenmlRecord record) throws Unreadable {
@@ -143,6 +213,9 @@ final class Resolver {
   }
 
   private @Nullable Double sum(SenmlRecord record) throws Unreadable {
+    if (noBase != null) {
+      throw noBase;
+    }
     Double sum = record.real(Labels.SUM);
     if (baseSum == null) {
       return sum;
@@ -210,6 +283,9 @@ final class Resolver {
    * RFC 8428 does not allow it.
    */
   private String name(SenmlRecord record, String own) throws Unreadable {
+    if (noName != null) {
+      throw noName;
+    }
     if (baseName.length() + own.length() > LONGEST_NAME) {
       throw record.bad(
           Labels.NAME, "is longer than " + LONGEST_NAME + " characters with its base name");

@@ -1,8 +1,8 @@
 package org.linli.edge.profile.senml;
 
 import java.util.Map;
-import java.util.function.Consumer;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
 import org.linli.edge.profile.format.Json;
@@ -47,11 +47,11 @@ final class SenmlPack {
   /**
    * An array of at least one record.
    *
-   * @param mark takes what the events of this pack are marked with
+   * @param faults takes what is wrong with it, if it is read all the same
    * @throws Unreadable if it is something else
    */
-  static JsonNode read(byte[] bytes, boolean cbor, Consumer<String> mark) throws Unreadable {
-    JsonNode pack = cbor ? readCbor(bytes) : Json.read(bytes, mark);
+  static JsonNode read(byte[] bytes, boolean cbor, DocumentFaults faults) throws Unreadable {
+    JsonNode pack = cbor ? readCbor(bytes) : Json.read(bytes, faults);
     if (!pack.isArray()) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, "a pack of SenML is an array of records (RFC 8428 section 5)");
@@ -62,7 +62,7 @@ final class SenmlPack {
     return pack;
   }
 
-  private static JsonNode readCbor(byte[] bytes) throws Unreadable {
+  static JsonNode readCbor(byte[] bytes) throws Unreadable {
     if (bytes.length == 0) {
       throw new Unreadable(RefusalReason.NOT_CBOR, "the message is empty");
     }

@@ -1,5 +1,6 @@
 package org.linli.edge.profile.senml;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
@@ -22,14 +22,17 @@ import org.linli.edge.profile.wired.WiredInputs;
 import org.linli.edge.profile.wired.WiredStates;
 import org.linli.event.Kind;
 import org.linli.event.Values;
+import org.linli.program.Shown;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Sensor Measurement Lists, RFC 8428, in JSON (content format 110) and CBOR (112).
  *
  * <p>The addressed device is the subject. Records of one time are one measurement. A value has its
  * name without the base name, or its whole name if a pack has more than one base name. A unit is
- * added as {@code <name>.unit}, a sum as {@code <name>.sum}, an update time as {@code <name>.ut}.
+ * added as {@code <name>.unit}, a sum as {@code <name>.sum}, an update time as {@code <name>.ut}. A
+ * record that cannot be read costs no other one its value, and is a dead letter.
  */
 @Component
 final class SenmlProfile implements Profile {
@@ -49,10 +52,18 @@ final class SenmlProfile implements Profile {
   @Override
   public void read(Delivered message, MessageReading reading) throws Unreadable {
     boolean cbor = isCbor(message);
-    List<String> marks = new ArrayList<>();
+    JsonNode pack = SenmlPack.read(message.payload(), cbor, reading.document());
     List<ResolvedRecord> records =
         Resolver.resolve(
-            SenmlPack.read(message.payload(), cbor, marks::add), cbor, message.receivedAt());
+            pack,
+            cbor,
+            message.receivedAt(),
+            (unreadable, record) -> {
+              reading.document().note(unreadable.refusal().detail());
+              reading
+                  .document()
+                  .keepUnread(unreadable, record.toString().getBytes(StandardCharsets.UTF_8));
+            });
     boolean oneBase = records.stream().map(ResolvedRecord::base).distinct().count() == 1;
     Map<Instant, Moment> moments = new LinkedHashMap<>();
     for (ResolvedRecord record : records) {
@@ -64,7 +75,6 @@ final class SenmlProfile implements Profile {
     Subject subject = reading.device("", Kind.ENVIRONMENT);
     for (Map.Entry<Instant, Moment> moment : inOrder(moments, subject)) {
       reading.nextPart();
-      marks.forEach(reading::note);
       for (Unreadable clock : moment.getValue().clocks) {
         var _ =
             reading.time(
@@ -98,7 +108,7 @@ final class SenmlProfile implements Profile {
     if (type.endsWith("xml") || type.endsWith("exi")) {
       throw new Unreadable(
           RefusalReason.UNSUPPORTED_FORMAT,
-          Addressed.shown(type) + ": SenML is read as application/senml+json or +cbor");
+          Shown.text(type) + ": SenML is read as application/senml+json or +cbor");
     }
     if (type.endsWith("cbor") || type.endsWith("json")) {
       return type.endsWith("cbor");

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Unreadable;
+import org.linli.program.Shown;
 import tools.jackson.databind.JsonNode;
 
 /** One record as it was sent. It checks its fields; refusals name the record. */
@@ -25,14 +25,26 @@ final class SenmlRecord {
     }
     for (Map.Entry<String, JsonNode> field : record.properties()) {
       String label = SenmlPack.label(field.getKey(), cbor);
-      if (label.endsWith("_")) {
-        throw bad(
-            label,
-            "ends with _ and so must be understood (RFC 8428 section 4.4), which this gateway does"
-                + " not");
-      }
       if (fields.putIfAbsent(label, field.getValue()) != null) {
         throw bad(label, "comes twice");
+      }
+    }
+  }
+
+  /**
+   * @throws Unreadable if it has a field without which nobody may read the pack
+   */
+  static void requireUnderstood(int number, JsonNode record, boolean cbor) throws Unreadable {
+    for (Map.Entry<String, JsonNode> field : record.properties()) {
+      if (SenmlPack.label(field.getKey(), cbor).endsWith("_")) {
+        throw new Unreadable(
+            RefusalReason.BAD_FIELD,
+            "record "
+                + number
+                + ": "
+                + Shown.text(field.getKey())
+                + ": ends with _ and so must be understood (RFC 8428 section 4.4), which this"
+                + " gateway does not");
       }
     }
   }
@@ -107,7 +119,7 @@ final class SenmlRecord {
   }
 
   Unreadable bad(String label, String rule) {
-    return new Unreadable(RefusalReason.BAD_FIELD, place() + Addressed.shown(label) + ": " + rule);
+    return new Unreadable(RefusalReason.BAD_FIELD, place() + Shown.text(label) + ": " + rule);
   }
 
   Unreadable missing(String rule) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
@@ -22,14 +21,17 @@ import org.linli.edge.profile.wired.WiredStates;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
 import org.linli.event.Values;
+import org.linli.program.Shown;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Messages that devices and gateways publish to ThingsBoard (ThingsBoard documentation, "MQTT
  * Device API Reference" and "MQTT Gateway API Reference"). The device of {@code v1/devices/me} is
  * the MQTT client; a gateway names its devices. Telemetry is an object of values, {@code {ts,
- * values}}, or an array of either.
+ * values}}, or an array of either. An entry that cannot be read costs no other one its events, and
+ * is a dead letter.
  */
 @Component
 final class ThingsBoardProfile implements Profile {
@@ -69,14 +71,28 @@ final class ThingsBoardProfile implements Profile {
       case "v1/devices/me/attributes" ->
           attributes("", Json.read(message.payload(), reading), client(message, reading), reading);
       case "v1/gateway/telemetry" -> {
+        Entries entries = new Entries();
         for (Map.Entry<String, JsonNode> device : devices(message, reading)) {
-          telemetry(place(device), device.getValue(), named(device.getKey(), reading), reading);
+          try {
+            telemetry(place(device), device.getValue(), named(device.getKey(), reading), reading);
+            entries.read();
+          } catch (Unreadable unreadable) {
+            entries.broken(alone(device), unreadable);
+          }
         }
+        entries.end(reading);
       }
       case "v1/gateway/attributes" -> {
+        Entries entries = new Entries();
         for (Map.Entry<String, JsonNode> device : devices(message, reading)) {
-          attributes(place(device), device.getValue(), named(device.getKey(), reading), reading);
+          try {
+            attributes(place(device), device.getValue(), named(device.getKey(), reading), reading);
+            entries.read();
+          } catch (Unreadable unreadable) {
+            entries.broken(alone(device), unreadable);
+          }
         }
+        entries.end(reading);
       }
       case "v1/gateway/connect" -> connection(message, ONLINE, reading);
       case "v1/gateway/disconnect" -> connection(message, OFFLINE, reading);
@@ -122,21 +138,32 @@ final class ThingsBoardProfile implements Profile {
     return Json.object(message.payload(), reading).properties();
   }
 
+  private static JsonNode alone(Map.Entry<String, JsonNode> device) {
+    return JsonNodeFactory.instance.objectNode().set(device.getKey(), device.getValue());
+  }
+
   private static String place(Map.Entry<String, JsonNode> device) {
-    return Addressed.shown(device.getKey()) + ": ";
+    return Shown.text(device.getKey()) + ": ";
   }
 
   private void telemetry(String place, JsonNode told, Sender device, MessageReading reading)
       throws Unreadable {
     if (!told.isArray()) {
-      at(place, told, device, reading);
+      at(place, 0, told, device, reading);
       return;
     }
+    Entries entries = new Entries();
     List<Integer> order = inOrder(told, device, reading);
     for (int i = 0; i < told.size(); i++) {
       int next = order.isEmpty() ? i : order.get(i);
-      at(place + "entry " + (next + 1) + ": ", told.get(next), device, reading);
+      try {
+        at(place, next + 1, told.get(next), device, reading);
+        entries.read();
+      } catch (Unreadable unreadable) {
+        entries.broken(told.get(next), unreadable);
+      }
     }
+    entries.end(reading);
   }
 
   /** The entries in the order of their times, where one says a state; otherwise empty. */
@@ -171,11 +198,20 @@ final class ThingsBoardProfile implements Profile {
     }
   }
 
-  private void at(String place, JsonNode told, Sender device, MessageReading reading)
+  /** Where an entry is; made only for one of which there is something to say. */
+  private static String place(String outer, int entry) {
+    return entry == 0 ? outer : outer + "entry " + entry + ": ";
+  }
+
+  /**
+   * @param entry its number from 1; 0 if there is no array
+   */
+  private void at(String outer, int entry, JsonNode told, Sender device, MessageReading reading)
       throws Unreadable {
     if (!told.isObject()) {
       throw new Unreadable(
-          RefusalReason.BAD_FIELD, place + "telemetry is an object of values, or an array of them");
+          RefusalReason.BAD_FIELD,
+          place(outer, entry) + "telemetry is an object of values, or an array of them");
     }
     boolean onlyValues = told.size() == 1 && told.path("values").isObject();
     if (!onlyValues && (!told.has("ts") || !told.has("values"))) {
@@ -184,9 +220,11 @@ final class ThingsBoardProfile implements Profile {
     }
     JsonNode values = told.get("values");
     if (!values.isObject()) {
-      throw new Unreadable(RefusalReason.BAD_FIELD, place + "values: is not an object");
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD, place(outer, entry) + "values: is not an object");
     }
-    Instant time = onlyValues ? null : reading.time(() -> time(place + "ts", told.get("ts")));
+    Instant time =
+        onlyValues ? null : reading.time(() -> time(place(outer, entry) + "ts", told.get("ts")));
     measured(device, time, values, reading);
     reading.nextPart();
   }

@@ -3,7 +3,6 @@ package org.linli.edge.profile.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +12,11 @@ import tools.jackson.databind.JsonNode;
 
 class TwiceSaidTest {
 
-  private final List<String> marks = new ArrayList<>();
+  private final TestFaults faults = new TestFaults();
+  private final List<String> marks = faults.notes;
 
   private JsonNode read(String json) throws Unreadable {
-    return Json.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), marks::add);
+    return Json.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), faults);
   }
 
   @ParameterizedTest

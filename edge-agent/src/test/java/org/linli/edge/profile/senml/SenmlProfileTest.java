@@ -176,7 +176,9 @@ class SenmlProfileTest {
         "{}|bad-field|a pack of SenML is an array of records",
         "[]|nothing-in-it|the pack of SenML holds no record",
         "[7]|bad-field|record 1: is not a map",
-        "[{'n':'a','v':1},{'n':'b'}]|missing-field|record 2: has neither a value",
+        "[{'n':'b'}]|missing-field|record 1: has neither a value",
+        "[{'n':'a','v':1},{'n':'b','v':1,'x_':1}]|bad-field|record 2: x_: ends with _",
+        "[{'n':'a','v':1},{'bver':11,'n':'b','v':1}]|bad-field|record 2: bver: is later",
         "[{'n':'a','v':1,'vs':'x'}]|bad-field|record 1: vs: is a second value beside v",
         "[{'v':1}]|missing-field|record 1: has no name",
         "[{'n':'a','v':'1'}]|bad-field|record 1: v: is not a number",
@@ -298,6 +300,49 @@ class SenmlProfileTest {
             });
   }
 
+  /** A record that cannot be read costs no other one its value, and is kept by itself. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'n':'gas','vb':true,'v':1}|record 2: vb: is a second value beside v; a record has one (of"
+            + " gas)",
+        "{'n':'gas'}|record 2: has neither a value (v, vs, vb or vd) nor a sum (s) (of gas)",
+        "7|record 2: is not a map of labels and values",
+        "{'v':1,'n':7}|record 2: n: is not a string",
+        "{'n':'gas','vb':'?'}|record 2: vb: is neither true nor false (of gas)",
+        "{'n':'gas alarm','vb':true}|record 2: n: a name has",
+        "{'bu':7,'n':'gas','vb':true}|record 2: bu: is not a string",
+        "{'bn':'','n':'gas','v':{}}|record 2: v: is not a number (of gas)",
+      })
+  void takesTheOtherRecordsOfAPack(String bad, String detail) {
+    Interpreted read = json("[{'n':'smoke','vb':true}," + bad + ",{'n':'t','v':21}]");
+
+    assertThat(events(read))
+        .extracting(each -> each.type().value())
+        .containsExactly("measurement", "smoke.detected");
+    assertThat(events(read))
+        .allSatisfy(event -> assertThat(event.values().find("defect").toString()).contains(detail));
+    assertThat(events(read).getFirst().values().find("t")).contains(new Value.Whole(21));
+    Interpreted.Refused letter = Objects.requireNonNull(read.basis().unread());
+    assertThat(letter.refusal().detail()).contains(detail);
+    assertThat(letter.message().payload())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo(bad.replace('\'', '"'));
+    assertThat(letter.lifeWord() != null).isEqualTo(bad.contains("gas"));
+  }
+
+  /** Otherwise it would be taken for a record of another box. */
+  @Test
+  void takesNoRecordWhoseBaseIsNotKnown() {
+    Interpreted read =
+        json(
+            "[{'bn':'a/','n':'t','v':1},{'bn':7,'n':'t','v':2},{'n':'u','v':3},{'bn':'b/','n':'t','v':4}]");
+
+    assertThat(events(read).getFirst().values().byName()).containsOnlyKeys("a_t", "b_t", "defect");
+  }
+
   private Interpreted json(String pack) {
     return profiles.sent(
         new Address.Device(Format.SENML_JSON, "power", "box-1"),
@@ -306,7 +351,15 @@ class SenmlProfileTest {
 
   /** As the authors of the standard write resolved records: every number a double. */
   private static List<JsonNode> resolved(byte[] pack, boolean cbor) throws Unreadable {
-    return Resolver.resolve(SenmlPack.read(pack, cbor, _ -> {}), cbor, RESOLVED).stream()
+    JsonNode read = cbor ? SenmlPack.readCbor(pack) : Json.read(pack);
+    return Resolver.resolve(
+            read,
+            cbor,
+            RESOLVED,
+            (unreadable, _) -> {
+              throw new AssertionError(unreadable);
+            })
+        .stream()
         .map(SenmlProfileTest::asWritten)
         .toList();
   }

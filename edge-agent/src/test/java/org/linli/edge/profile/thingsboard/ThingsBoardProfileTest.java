@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,7 +187,7 @@ class ThingsBoardProfileTest {
       quoteCharacter = '`',
       value = {
         "v1/devices/me/telemetry|7|telemetry is an object of values",
-        "v1/devices/me/telemetry|[{'a':1},7]|entry 2: telemetry is an object",
+        "v1/devices/me/telemetry|[8,7]|entry 1: telemetry is an object",
         "v1/devices/me/telemetry|[[{'a':1}]]|entry 1: telemetry is an object",
         "v1/devices/me/telemetry|{'ts':1,'values':7}|values: is not an object",
         "v1/devices/me/telemetry|{}|finds nothing in it",
@@ -201,6 +202,34 @@ class ThingsBoardProfileTest {
       })
   void refusesWithTheField(String topic, String payload, String detail) {
     assertThat(refusal(sent(topic, payload)).detail()).contains(detail);
+  }
+
+  /** An entry that cannot be read costs no other one its events, and is kept by itself. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "v1/gateway/telemetry|{'A':7,'Kitchen':{'smoke':true}}|A: telemetry is an object|{'A':7}",
+        "v1/gateway/telemetry|{'Kitchen':[{'smoke':true},'gas']}|Kitchen: entry 2: telemetry"
+            + " is|'gas'",
+        "v1/gateway/telemetry|{'':{'a':1},'Kitchen':{'smoke':true}}|has an empty name|{'':{'a':1}}",
+        "v1/gateway/attributes|{'Kitchen':{'smoke':true},'A':7}|A: attributes are an"
+            + " object|{'A':7}",
+        "v1/devices/me/telemetry|[{'leak':true},7]|entry 2: telemetry is an object|7",
+        "v1/devices/me/telemetry|[{'ts':1,'values':7},{'leak':true}]|entry 1: values: is"
+            + " not|{'ts':1,'values':7}",
+      })
+  void takesTheOtherEntries(String topic, String payload, String detail, String kept) {
+    Interpreted read = sent(topic, payload);
+
+    assertThat(types(read)).containsAnyOf("smoke.detected", "water.leak");
+    assertThat(events(read))
+        .allSatisfy(event -> assertThat(event.values().find("defect").toString()).contains(detail));
+    Interpreted.Refused letter = Objects.requireNonNull(read.basis().unread());
+    assertThat(letter.refusal().detail()).contains(detail);
+    assertThat(letter.message().payload()).isEqualTo(bytes(kept));
+    assertThat(letter.lifeWord() != null).isEqualTo(kept.contains("gas"));
   }
 
   private Interpreted sent(String topic, String payload) {

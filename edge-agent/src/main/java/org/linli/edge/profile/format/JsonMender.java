@@ -1,0 +1,326 @@
+package org.linli.edge.profile.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.format.MendedJson.Fault;
+import org.linli.edge.profile.format.MendedJson.Loss;
+import org.linli.program.Shown;
+
+/**
+ * Makes JSON of a document that no strict parser reads: NaN, commas too many or missing, control
+ * characters and unknown escapes within texts, {@code 007}, {@code True}, names and texts without
+ * quotes or in single ones, comments, text around the document, and an end that is missing. What
+ * cannot be read is left out. One pass over the characters, for one document.
+ */
+public final class JsonMender {
+
+  private static final int DEEPEST = 32;
+
+  /** Most faults that are told. */
+  private static final int MOST_FAULTS = 8;
+
+  private final JsonTexts in;
+  private final StringBuilder out;
+  private final List<Fault> faults = new ArrayList<>();
+  private int depth;
+  private int openArrays;
+  private int openObjects;
+  private boolean isTooDeep;
+  private boolean isCut;
+
+  private JsonMender(String document) {
+    in = new JsonTexts(document, this::note);
+    out = new StringBuilder(document.length() + 16);
+  }
+
+  /**
+   * The document as JSON; null if it is no object and no array, or if nothing is wrong with it that
+   * this knows.
+   *
+   * @param document in UTF-8
+   * @param isOneOfMany whether several objects one after the other are an array of them
+   */
+  public static @Nullable MendedJson mend(byte[] document, boolean isOneOfMany) {
+    String text = new String(document, StandardCharsets.UTF_8);
+    JsonMender mender = new JsonMender(text);
+    if (!mender.document(isOneOfMany) || mender.isTooDeep || mender.faults.isEmpty()) {
+      return null;
+    }
+    return new MendedJson(mender.out.toString().getBytes(StandardCharsets.UTF_8), mender.faults);
+  }
+
+  private boolean document(boolean isOneOfMany) {
+    in.skipSpaces();
+    if (!in.isAt("{[")) {
+      if (!in.skipTo('{')) {
+        return false;
+      }
+      note("a text stands before the message");
+    }
+    List<String> documents = new ArrayList<>();
+    do {
+      boolean isObject = in.isAt("{");
+      if (!value("")) {
+        return false;
+      }
+      documents.add(out.toString());
+      in.skipSpaces();
+      if (!isOneOfMany || !isObject) {
+        break;
+      }
+      out.setLength(0);
+      in.skip(",");
+      in.skipSpaces();
+    } while (in.isAt("{"));
+    out.setLength(0);
+    if (documents.size() == 1) {
+      out.append(documents.getFirst());
+    } else {
+      note("several messages in one");
+      out.append('[').append(String.join(",", documents)).append(']');
+    }
+    rest();
+    return true;
+  }
+
+  private void rest() {
+    if (in.isAtEnd()) {
+      return;
+    }
+    String rest = in.rest();
+    fault(
+        "something follows after the end of the message: " + Shown.text(rest),
+        rest.indexOf('{') >= 0 ? Loss.PART : Loss.NOTHING);
+  }
+
+  /**
+   * Writes a value.
+   *
+   * @param name of its field, for people
+   * @return false if nothing was written, because it cannot be read
+   */
+  private boolean value(String name) {
+    if (in.isAt("{[")) {
+      if (++depth > DEEPEST) {
+        isTooDeep = true;
+        in.skipAll();
+        return false;
+      }
+      if (in.isAt("{")) {
+        object();
+      } else {
+        array(name);
+      }
+      depth--;
+      return true;
+    }
+    if (in.isAt("\"'")) {
+      String text = in.text();
+      if (text == null) {
+        if (!in.mayHaveEnded()) {
+          breaksOff(name);
+        }
+        return false;
+      }
+      out.append('"').append(text).append('"');
+      return true;
+    }
+    return word(name);
+  }
+
+  private void object() {
+    in.next();
+    openObjects++;
+    out.append('{');
+    for (boolean isFirst = true; another('}', isFirst); ) {
+      int before = out.length();
+      if (in.isAt("{[")) {
+        value("");
+        out.setLength(before);
+        fault("something stands in an object without a name", Loss.PART);
+        continue;
+      }
+      if (!isFirst) {
+        out.append(',');
+      }
+      String name = in.name();
+      if (name == null) {
+        breaksOff("");
+      }
+      if (name == null || !field(name)) {
+        out.setLength(before);
+      } else {
+        isFirst = false;
+      }
+    }
+    openObjects--;
+    out.append('}');
+  }
+
+  /** Writes a field whose name was read; false if nothing can be read of it. */
+  private boolean field(String name) {
+    out.append('"').append(name).append("\":");
+    in.skipSpaces();
+    if (in.isAt(",}]")) {
+      fault(shown(name) + "has no value", Loss.VALUE);
+      return false;
+    }
+    if (in.isAtEnd()) {
+      breaksOff(name);
+      return false;
+    }
+    if (!in.skip(":")) {
+      note(shown(name) + "has no colon after it");
+      in.skip("=");
+      in.skip(">");
+    }
+    in.skipSpaces();
+    if (in.isAtEnd()) {
+      breaksOff(name);
+      return false;
+    }
+    if (in.isAt(",}]")) {
+      fault(shown(name) + "has no value", Loss.VALUE);
+      return false;
+    }
+    int from = out.length();
+    boolean isText = in.isAt("\"'");
+    boolean isRead = value(name);
+    if (isText && (!isRead || in.isBefore(":"))) {
+      // The text swallowed what follows it: its end was written as a quote of its own.
+      String shorter = in.endedBefore();
+      if (shorter != null) {
+        note(shown(name) + "ends with a backslash");
+        out.setLength(from);
+        out.append('"').append(shorter).append('"');
+        return true;
+      }
+      if (!isRead) {
+        breaksOff(name);
+      }
+    }
+    return isRead;
+  }
+
+  private void array(String name) {
+    in.next();
+    openArrays++;
+    out.append('[');
+    for (boolean isFirst = true; another(']', isFirst); ) {
+      int before = out.length();
+      if (!isFirst) {
+        out.append(',');
+      }
+      if (value(name)) {
+        isFirst = false;
+      } else if (in.isAtEnd()) {
+        out.setLength(before);
+      } else {
+        // The others keep their places.
+        out.append("null");
+        isFirst = false;
+      }
+    }
+    openArrays--;
+    out.append(']');
+  }
+
+  /** Whether there is another entry; otherwise what holds them ends here. */
+  private boolean another(char end, boolean isFirst) {
+    int commas = commas();
+    while (in.isAt("}]") && !in.isAt(end)) {
+      note("a bracket is missing or too many");
+      if ((end == '}' ? openArrays : openObjects) > 0) {
+        return false;
+      }
+      in.next();
+      commas += commas();
+    }
+    if (in.isAtEnd()) {
+      if (!isCut) {
+        breaksOff("");
+      }
+      return false;
+    }
+    if (commas > 1 || commas == 1 && (isFirst || in.isAt(end))) {
+      note("there is a comma too many");
+    }
+    if (in.isAt(end)) {
+      in.next();
+      return false;
+    }
+    if (commas == 0 && !isFirst) {
+      note("a comma is missing");
+    }
+    return true;
+  }
+
+  private int commas() {
+    int commas = 0;
+    in.skipSpaces();
+    while (in.skip(",;")) {
+      commas++;
+      in.skipSpaces();
+    }
+    return commas;
+  }
+
+  private boolean word(String name) {
+    String word = in.word();
+    if (in.isAtEnd() && mayGoOn(word)) {
+      breaksOff(name);
+      return false;
+    }
+    if (JsonWords.isNoNumber(word)) {
+      fault(shown(name) + Shown.text(word) + " is no number in JSON", Loss.VALUE);
+      return false;
+    }
+    if (word.isEmpty()) {
+      in.next();
+      fault(shown(name) + "has no value", Loss.VALUE);
+      return false;
+    }
+    String json = JsonWords.json(word);
+    if (json == null) {
+      note("a text has no quotes");
+      out.append('"').append(JsonTexts.quoted(word)).append('"');
+      return true;
+    }
+    if (!json.equals(word)) {
+      note(Shown.text(word) + " is no value in JSON");
+    }
+    out.append(json);
+    return true;
+  }
+
+  /**
+   * Whether a value at which the message breaks off may have been another one. Of a number other
+   * than 0 the beginning is taken: the message mostly lacks its last bracket alone.
+   */
+  private static boolean mayGoOn(String word) {
+    String json = JsonWords.json(word);
+    return json == null || json.equals("0") || json.equals("-0");
+  }
+
+  private void breaksOff(String name) {
+    isCut = true;
+    fault(shown(name) + "the message breaks off", Loss.PART);
+  }
+
+  private static String shown(String name) {
+    return name.isEmpty() ? "" : Shown.text(name) + ": ";
+  }
+
+  private void note(String detail) {
+    fault(detail, Loss.NOTHING);
+  }
+
+  private void fault(String detail, Loss loss) {
+    Fault fault = new Fault(detail, loss);
+    if (faults.size() < MOST_FAULTS && !faults.contains(fault)) {
+      faults.add(fault);
+    }
+  }
+}

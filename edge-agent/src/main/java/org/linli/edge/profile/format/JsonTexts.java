@@ -1,0 +1,276 @@
+package org.linli.edge.profile.format;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the names, texts and words of a document that is nearly JSON, and tells what is wrong with
+ * them. For one document.
+ */
+final class JsonTexts {
+
+  /** How far the sign after a quote is looked for. */
+  private static final int MOST_SPACES = 64;
+
+  /** How many texts are read again because they swallowed what follows them. */
+  private static final int MOST_AGAIN = 16;
+
+  private static final int HEX = 16;
+  private static final int HEX_OF_UNIT = 4;
+  private static final String ESCAPES = "\"\\/bfnrt";
+
+  private final String document;
+  private final Consumer<String> faults;
+  private int at;
+  private int again;
+
+  /** Where a quote behind a backslash would have ended the last text; -1 for nowhere. */
+  private int endedAt = -1;
+
+  private String ended = "";
+
+  JsonTexts(String document, Consumer<String> faults) {
+    this.document = document;
+    this.faults = faults;
+  }
+
+  boolean isAtEnd() {
+    return at >= document.length();
+  }
+
+  boolean isAt(char wanted) {
+    return !isAtEnd() && document.charAt(at) == wanted;
+  }
+
+  boolean isAt(String some) {
+    return !isAtEnd() && some.indexOf(document.charAt(at)) >= 0;
+  }
+
+  void next() {
+    at++;
+  }
+
+  boolean skip(String some) {
+    boolean isThere = isAt(some);
+    at += isThere ? 1 : 0;
+    return isThere;
+  }
+
+  void skipAll() {
+    at = document.length();
+  }
+
+  boolean skipTo(char wanted) {
+    int found = document.indexOf(wanted, at);
+    at = found < 0 ? document.length() : found;
+    return found >= 0;
+  }
+
+  String rest() {
+    return document.substring(at);
+  }
+
+  /** Skips white space, control characters, byte order marks and comments. */
+  void skipSpaces() {
+    while (!isAtEnd()) {
+      if (isSpace(document.charAt(at))) {
+        at++;
+      } else if (document.startsWith("/*", at)) {
+        faults.accept("there is a comment");
+        int end = document.indexOf("*/", at + 2);
+        at = end < 0 ? document.length() : end + 2;
+      } else if (document.startsWith("//", at) || document.charAt(at) == '#') {
+        faults.accept("there is a comment");
+        int end = document.indexOf('\n', at);
+        at = end < 0 ? document.length() : end;
+      } else {
+        return;
+      }
+    }
+  }
+
+  private boolean isSpace(char c) {
+    if (c < ' ' && c != '\t' && c != '\n' && c != '\r') {
+      faults.accept("there is a control character");
+      return true;
+    }
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
+  }
+
+  /** Whether one of these comes next, after spaces. */
+  boolean isBefore(String some) {
+    skipSpaces();
+    return isAt(some);
+  }
+
+  /** A name as JSON writes it within its quotes; null if the message breaks off in it. */
+  @Nullable String name() {
+    if (isAt("\"'")) {
+      return text(true);
+    }
+    int from = at;
+    while (!isAtEnd() && !isAt(":=,{}[]\"'\n")) {
+      at++;
+    }
+    if (isAtEnd()) {
+      return null;
+    }
+    if (at == from) {
+      at++;
+    }
+    faults.accept("a name has no quotes");
+    return quoted(document.substring(from, at).strip());
+  }
+
+  /** A value without quotes. */
+  String word() {
+    int from = at;
+    while (!isAtEnd() && !isAt(",{}[]\"'\n\0")) {
+      at++;
+    }
+    return document.substring(from, at).strip();
+  }
+
+  /** A text as JSON writes it within its quotes; null if the message breaks off in it. */
+  @Nullable String text() {
+    return text(false);
+  }
+
+  private @Nullable String text(boolean isName) {
+    char quote = document.charAt(at);
+    if (quote == '\'') {
+      faults.accept("there are single quotes");
+    }
+    at++;
+    endedAt = -1;
+    StringBuilder text = new StringBuilder();
+    for (; !isAtEnd(); at++) {
+      char c = document.charAt(at);
+      if (c == quote && (endsHere() || isName && isSpaceAfter())) {
+        at++;
+        return text.toString();
+      }
+      if (c == '\\') {
+        if (at + 1 == document.length()) {
+          break;
+        }
+        escape(text, quote);
+      } else {
+        if (c == quote) {
+          faults.accept("there is a quote within a text");
+        } else if (c < ' ') {
+          faults.accept("there is a control character in a text");
+        }
+        append(text, c);
+      }
+    }
+    at = document.length();
+    return null;
+  }
+
+  private boolean isSpaceAfter() {
+    return at + 1 < document.length() && Character.isWhitespace(document.charAt(at + 1));
+  }
+
+  /** A quote that nothing follows which may stand after a text is one within it. */
+  private boolean endsHere() {
+    int after = at + 1;
+    while (after < document.length()
+        && after < at + MOST_SPACES
+        && Character.isWhitespace(document.charAt(after))) {
+      after++;
+    }
+    return after >= document.length()
+        || ",:}]=\0".indexOf(document.charAt(after)) >= 0
+        || after > at + 1 && "\"'".indexOf(document.charAt(after)) >= 0
+        || document.startsWith("//", after)
+        || document.startsWith("/*", after);
+  }
+
+  /** Reads what stands behind a backslash, at which this is. */
+  private void escape(StringBuilder text, char quote) {
+    char escaped = document.charAt(at + 1);
+    if (escaped == quote) {
+      at++;
+      if (endedAt < 0 && endsHere()) {
+        endedAt = at;
+        ended = text + "\\\\";
+      }
+      append(text, escaped);
+    } else if (escaped == '\'') {
+      faults.accept("there is an unknown escape");
+      at++;
+      text.append(escaped);
+    } else if (ESCAPES.indexOf(escaped) >= 0) {
+      text.append('\\').append(escaped);
+      at++;
+    } else if (escaped == 'u' && hasHex(at + 2, HEX_OF_UNIT)) {
+      text.append(document, at, at + 2 + HEX_OF_UNIT);
+      at += 1 + HEX_OF_UNIT;
+    } else if (escaped == 'x' && hasHex(at + 2, 2)) {
+      faults.accept("there is an unknown escape");
+      text.append("\\u00").append(document, at + 2, at + 2 + 2);
+      at += 1 + 2;
+    } else {
+      faults.accept("there is an unknown escape");
+      text.append("\\\\");
+    }
+  }
+
+  /**
+   * The last text as it is if it ended at a quote behind a backslash, as the path of a folder does;
+   * what follows is read again. Null if there was none.
+   */
+  @Nullable String endedBefore() {
+    if (endedAt < 0 || ++again > MOST_AGAIN) {
+      return null;
+    }
+    at = endedAt + 1;
+    endedAt = -1;
+    return ended;
+  }
+
+  boolean mayHaveEnded() {
+    return endedAt >= 0 && again < MOST_AGAIN;
+  }
+
+  private boolean hasHex(int from, int digits) {
+    if (from + digits > document.length()) {
+      return false;
+    }
+    for (int i = from; i < from + digits; i++) {
+      if (Character.digit(document.charAt(i), HEX) < 0 || document.charAt(i) > 'f') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A text as JSON writes it within its quotes. */
+  static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\\') {
+        quoted.append('\\');
+      }
+      append(quoted, text.charAt(i));
+    }
+    return quoted.toString();
+  }
+
+  private static void append(StringBuilder text, char c) {
+    switch (c) {
+      case '"' -> text.append("\\\"");
+      case '\n' -> text.append("\\n");
+      case '\r' -> text.append("\\r");
+      case '\t' -> text.append("\\t");
+      default -> {
+        if (c < ' ') {
+          text.append("\\u%04x".formatted((int) c));
+        } else {
+          text.append(c);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.linli.edge.profile.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.profile.Unreadable;
+
+class JsonMenderTest {
+
+  private final TestFaults faults = new TestFaults();
+
+  private String mended(String document) throws Unreadable {
+    return Json.read(document.getBytes(StandardCharsets.UTF_8), faults).toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\":007,\"b\":+5,\"c\":-.5,\"d\":1.,\"e\":0x1f}|{\"a\":7,\"b\":5,\"c\":-0.5,\"d\":1,\"e\":31}",
+        "{\"a\":True,\"b\":FALSE,\"c\":None}|{\"a\":true,\"b\":false,\"c\":null}",
+        "{'a':'it's','b':\"x\"}|{\"a\":\"it's\",\"b\":\"x\"}",
+        "{a:on, b : 13:16:00 }|{\"a\":\"on\",\"b\":\"13:16:00\"}",
+        "{\"a\":1,\"b\":NaN,\"c\":2}|{\"a\":1,\"c\":2}",
+        "{\"a\":[1,NaN,2]}|{\"a\":[1,null,2]}",
+        "{\"a\":\"C:\\dir\",\"b\":1}|{\"a\":\"C:\\\\dir\",\"b\":1}",
+        "{\"a\":\"D:\\\",\"b\":1}|{\"a\":\"D:\\\\\",\"b\":1}",
+        "{\"a\":\"say \"hi\" now\",\"b\":1}|{\"a\":\"say \\\"hi\\\" now\",\"b\":1}",
+        "{\"a\":1 \"b\":2}|{\"a\":1,\"b\":2}",
+        "{\"a\":{\"b\":1,\"c\":2|{\"a\":{\"b\":1,\"c\":2}}",
+        "{\"a\":[1,{\"b\":\"x\"|{\"a\":[1,{\"b\":\"x\"}]}",
+        "{\"a\":{\"b\":[1,2},\"c\":3}|{\"a\":{\"b\":[1,2]},\"c\":3}",
+        "{\"a\":1]}|{\"a\":1}",
+        "{\"a\":1}}}|{\"a\":1}",
+        "log: {\"a\":1}|{\"a\":1}",
+      })
+  void mends(String document, String json) throws Unreadable {
+    assertThat(mended(document)).isEqualTo(json);
+    assertThat(faults.malformed).hasSize(1);
+    assertThat(faults.notes.size() + faults.values.size() + faults.lost.size()).isPositive();
+  }
+
+  /** Anything but an alarm may be lost there. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\":1,\"smoke\":tr|{\"a\":1}",
+        "{\"a\":1,\"smoke\":0|{\"a\":1}",
+        "{\"a\":1,\"smoke\":\"O|{\"a\":1}",
+        "{\"a\":1,\"smoke\"|{\"a\":1}",
+        "{\"a\":1,\"smoke\":|{\"a\":1}",
+      })
+  void takesNothingThatMayHaveGoneOn(String document, String json) throws Unreadable {
+    assertThat(mended(document)).isEqualTo(json);
+    assertThat(faults.lost).containsExactly("smoke: the message breaks off");
+  }
+
+  @Test
+  void namesTheValueThatIsLost() throws Unreadable {
+    var _ = mended("{\"smoke\":NaN,\"x\":007,}");
+
+    assertThat(faults.values).containsExactly("smoke: NaN is no number in JSON");
+    assertThat(faults.notes)
+        .containsExactlyInAnyOrder("007 is no value in JSON", "there is a comma too many");
+    assertThat(faults.malformed.getFirst()).startsWith("line 1, column ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "hello", "{", "[", "{]", "OK\r\n", "\"a", "{{{{"})
+  void makesNothingOfNothing(String document) {
+    assertThatThrownBy(
+            () -> {
+              String read = mended(document);
+              if (read.equals("{}") || read.equals("[]")) {
+                throw new Unreadable(
+                    org.linli.edge.intake.RefusalReason.NOTHING_IN_IT, "nothing is in it");
+              }
+            })
+        .isInstanceOf(Unreadable.class);
+  }
+
+  @Test
+  void tellsNothingOfWhatIsInOrder() throws Unreadable {
+    assertThat(mended(" {\"a\":\"\\u00e9\\\\\"} \0")).isEqualTo("{\"a\":\"é\\\\\"}");
+    assertThat(faults.malformed).isEmpty();
+    assertThat(faults.notes).isEmpty();
+  }
+
+  /** Each of these is looked at a few times, and not once for each of its signs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{", "[", "{\"a\":", "\"", "'", "\\\"", "\"\\\"", "/*", "//", "}", "]", ",", "a:"})
+  void isAsFastForWhatIsHostile(String part) {
+    String document = "{\"a\":NaN," + part.repeat(300_000 / part.length());
+
+    org.junit.jupiter.api.Assertions.assertTimeout(
+        Duration.ofSeconds(5),
+        () -> {
+          try {
+            var _ = mended(document);
+          } catch (Unreadable refused) {
+            assertThat(refused.refusal().detail()).hasSizeLessThan(1_000);
+          }
+        });
+  }
+
+  @Property(tries = 500)
+  void readsOrRefusesWhateverItIs(@ForAll String text) {
+    TestFaults any = new TestFaults();
+    for (String document : new String[] {"{" + text, "{\"a\":\"" + text, "[" + text + "]"}) {
+      try {
+        var _ = Json.read(document.getBytes(StandardCharsets.UTF_8), any);
+      } catch (Unreadable refused) {
+        assertThat(refused.refusal().detail()).isNotBlank().hasSizeLessThan(1_000);
+      }
+    }
+  }
+}
