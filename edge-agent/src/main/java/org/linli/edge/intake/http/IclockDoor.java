@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Intake;
@@ -51,8 +50,14 @@ final class IclockDoor {
 
   private static final int LONGEST_RECORD = 1_024;
 
-  /** Tables of records; what comes in others (people, fingerprints, photos) is not kept. */
-  private static final Set<String> RECORDS = Set.of("", "attlog", "operlog", "rtlog");
+  /**
+   * Tables of people, fingerprints, photos and settings, which are not kept. Any other one may be
+   * of records; what is none becomes a dead letter.
+   */
+  private static final Pattern NOT_KEPT =
+      Pattern.compile(
+          ".*(?:photo|pic|face|bio|finger|fvein|palm|template|user|card|option|workcode).*"
+              + "|errorlog|rtstate|tabledata");
 
   private static final Pattern SERIAL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final String NO_SERIAL = "the serial number is missing: /iclock/…?SN=…";
@@ -144,7 +149,7 @@ final class IclockDoor {
       reply.await(settings.patience());
       return answer(HttpStatus.FORBIDDEN, refusal.detail());
     }
-    if (!RECORDS.contains(parameter(request, "table").toLowerCase(Locale.ROOT))) {
+    if (NOT_KEPT.matcher(parameter(request, "table").toLowerCase(Locale.ROOT)).matches()) {
       discard(request.getInputStream());
       return told(hand(request, serial, new byte[0]), 1);
     }
@@ -272,7 +277,7 @@ final class IclockDoor {
   private static String parameter(HttpServletRequest request, String name) {
     String query = request.getQueryString() == null ? "" : request.getQueryString();
     for (String one : query.split("&")) {
-      if (one.startsWith(name + "=")) {
+      if (one.regionMatches(true, 0, name + "=", 0, name.length() + 1)) {
         try {
           return URLDecoder.decode(one.substring(name.length() + 1), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {

@@ -3,7 +3,6 @@ package org.linli.edge.profile.zkteco;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -40,14 +39,16 @@ final class ZktecoProfile implements Profile {
   private static final EventType FORCED = new EventType("door.forced");
   private static final EventType HELD_OPEN = new EventType("door.held-open");
   private static final EventType SECURED = new EventType("door.secured");
-  private static final String OPERATION = "OPLOG ";
-  private static final String REAL_TIME = "time=";
+  private static final String OPERATION = "OPLOG";
   private static final int ALARM = 3;
 
   /** In hexadecimal digits. */
   private static final int HASH = 16;
 
   private static final int DURESS = 32;
+
+  /** How many columns an operation has if none is missing. */
+  private static final int WHOLE_OPERATION = 7;
 
   /** In an id, for a time that cannot be read. */
   private static final String UNTIMED = "untimed";
@@ -57,7 +58,17 @@ final class ZktecoProfile implements Profile {
 
   /** Records of a terminal that are about people's data and settings, not about passages. */
   private static final List<String> HOUSEKEEPING =
-      List.of("USER ", "FP ", "FACE ", "USERPIC ", "BIOPHOTO ", "BIODATA ", "~", "count=");
+      List.of(
+          "USER",
+          "FP",
+          "FACE",
+          "FVEIN",
+          "PALM",
+          "USERPIC",
+          "BIOPHOTO",
+          "BIODATA",
+          "IDCARD",
+          "WORKCODE");
 
   private final ZktecoSettings settings;
   private final ZoneId zone;
@@ -97,6 +108,7 @@ final class ZktecoProfile implements Profile {
         }
         broken++;
         first = first == null ? at(number, unreadable) : first;
+        reading.document().keepUnread(first, line.getBytes(StandardCharsets.ISO_8859_1));
       }
     }
     if (first == null) {
@@ -119,71 +131,100 @@ final class ZktecoProfile implements Profile {
         unreadable.refusal().reason(), "line " + line + ": " + unreadable.refusal().detail());
   }
 
+  /** By what is in it: the order of its fields is the firmware's. */
   private void line(String line, MessageReading reading) throws Unreadable {
-    if (line.startsWith(OPERATION)) {
-      operation(line.substring(OPERATION.length()).split("\t", -1), reading);
-    } else if (line.startsWith(REAL_TIME)) {
-      Map<String, String> fields = fields(line);
-      if (fields.containsKey("event")) {
-        realTime(line, fields, reading);
-      } else {
-        // The state of a door's sensor and relay, which comes every few seconds.
-        reading.passOver();
-      }
-    } else if (HOUSEKEEPING.stream().anyMatch(line::startsWith)) {
+    String record = line.stripLeading();
+    if (isOf(OPERATION, record)) {
+      operation(record.substring(OPERATION.length()).stripLeading(), reading);
+      return;
+    }
+    boolean isHousekeeping =
+        record.startsWith("~")
+            || record.startsWith("count=")
+            || HOUSEKEEPING.stream().anyMatch(table -> isOf(table, record));
+    Map<String, String> fields = Columns.named(record);
+    if (isHousekeeping) {
       reading.passOver();
+    } else if (fields.containsKey("event")) {
+      realTime(line, fields, reading);
+    } else if (fields.containsKey("sensor") || fields.containsKey("relay")) {
+      // The state of a door's sensor and relay, which comes every few seconds.
+      reading.passOver();
+    } else if (!fields.isEmpty()) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD, "is no record that this profile knows: it has no event=");
     } else {
-      passage(line, line.split("\t", -1), reading);
+      passage(line, reading);
     }
   }
 
+  private static boolean isOf(String table, String record) {
+    return record.regionMatches(true, 0, table, 0, table.length())
+        && record.length() > table.length()
+        && (record.charAt(table.length()) == ' ' || record.charAt(table.length()) == '\t');
+  }
+
   /** {@code PIN, time, status, verification, work code …}. */
-  private void passage(String line, String[] fields, MessageReading reading) throws Unreadable {
-    if (!isPassage(fields)) {
+  private void passage(String line, MessageReading reading) throws Unreadable {
+    List<String> columns = Columns.of(line);
+    if (!isPassage(columns)) {
       // The line is not quoted: it may say who somebody is.
       throw new Unreadable(
           RefusalReason.BAD_FIELD, "is no record of a passage: PIN, time, status, ...");
     }
-    Instant time = reading.time(() -> time(fields[1]));
+    boolean isUntimed = isCounter(columns.get(1));
+    String said = isUntimed ? "" : columns.get(1);
+    int status = isUntimed ? 1 : 2;
+    Instant time = reading.time(() -> time(said));
     ValueCollector values = new ValueCollector();
-    put(values, "status", fields.length > 2 ? fields[2] : "");
-    put(values, "verify", fields.length > 3 ? fields[3] : "");
+    put(values, "status", column(columns, status));
+    put(values, "verify", column(columns, status + 1));
     if (settings.people()) {
-      values.put("employee", fields[0]);
+      values.put("employee", columns.getFirst());
     }
     reading.happened(
         reading.device("", Kind.ACCESS),
         GRANTED,
-        id("attlog", time, fields[1], line),
+        id("attlog", time, said, line),
         time,
         values.first());
   }
 
+  private static String column(List<String> columns, int index) {
+    return index < columns.size() ? columns.get(index) : "";
+  }
+
   /** Whether it has a number of a person, and a time or, as that may be broken, two counters. */
-  private boolean isPassage(String[] fields) {
-    if (fields.length < 2 || fields[0].isBlank()) {
+  private boolean isPassage(List<String> columns) {
+    if (columns.size() < 2 || columns.getFirst().isBlank()) {
       return false;
     }
     try {
-      var _ = time(fields[1]);
+      var _ = time(columns.get(1));
       return true;
     } catch (Unreadable noTime) {
-      return fields.length > 3 && isCounter(fields[2]) && isCounter(fields[3]);
+      return columns.size() > 3 && isCounter(columns.get(2)) && isCounter(columns.get(3));
     }
   }
 
   /** {@code code, administrator, time, object 1 …}. */
-  private void operation(String[] fields, MessageReading reading) throws Unreadable {
-    int code = number("operation", fields[0]);
+  private void operation(String record, MessageReading reading) throws Unreadable {
+    List<String> columns = Columns.of(record);
+    int code = number("operation", columns.getFirst());
     if (code != ALARM && code != DURESS) {
       reading.passOver();
       return;
     }
     ValueCollector values = new ValueCollector();
-    String said = fields.length > 2 ? fields[2] : "";
+    boolean isUntimed =
+        columns.size() < WHOLE_OPERATION
+            && isCounter(column(columns, 2))
+            && !(column(columns, 2).equals("0") && columns.size() > 3);
+    String said = isUntimed ? "" : column(columns, 2);
     Instant time = reading.time(() -> time(said));
-    String id = id("oplog", time, said, String.join("\t", fields));
-    int reason = code == ALARM && fields.length > 3 ? number("reason", fields[3]) : 0;
+    String id = id("oplog", time, said, record);
+    String cause = column(columns, isUntimed ? 2 : 3);
+    int reason = code == ALARM && !cause.isEmpty() ? number("reason", cause) : 0;
     values.put("operation", code).put("reason", reason);
     EventType type = code == DURESS ? EventCodes.SOS : EventCodes.ofAlarmReason(reason);
     if (type != null && StaleEvents.isTooOld(time, reading.receivedAt())) {
@@ -288,17 +329,6 @@ final class ZktecoProfile implements Profile {
   /** Some controllers write 0 for each. */
   private static boolean isNumbered(String index) {
     return index.matches("[0-9]{1,12}") && !index.matches("0+");
-  }
-
-  private static Map<String, String> fields(String line) {
-    Map<String, String> fields = new HashMap<>();
-    for (String field : line.split("\t", -1)) {
-      int equals = field.indexOf('=');
-      if (equals > 0) {
-        fields.putIfAbsent(field.substring(0, equals).strip(), field.substring(equals + 1).strip());
-      }
-    }
-    return fields;
   }
 
   /** A counter that is not a number costs no event. */
