@@ -19,6 +19,20 @@ public final class TextCutter {
   /** Stands for what is cut, before the number of its bytes in ten digits. It is base64 itself. */
   public static final String CUT = "linli-cut-";
 
+  private static final int DIGITS = 10;
+
+  /** Whether something was cut out of a text. */
+  public static boolean isCut(String text) {
+    for (int at = text.indexOf(CUT); at >= 0; at = text.indexOf(CUT, at + 1)) {
+      int from = at + CUT.length();
+      if (from + DIGITS <= text.length()
+          && text.substring(from, from + DIGITS).chars().allMatch(Character::isDigit)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Nothing shorter is cut: no name and no number is so long. */
   private static final int SHORTEST = 1 << 10;
 

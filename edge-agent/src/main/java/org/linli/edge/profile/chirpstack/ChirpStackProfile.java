@@ -191,7 +191,7 @@ final class ChirpStackProfile implements Profile {
   private void uplink(IntegrationEvent told, Sensors.Sender sender) throws Unreadable {
     ValueCollector values = new ValueCollector();
     JsonNode object = told.get("object");
-    if (object.isObject() && !object.isEmpty()) {
+    if (object.isContainer() && !object.isEmpty()) {
       JsonNode all = object;
       told.reading().beside(() -> values.putAll(all));
     } else {

@@ -161,8 +161,8 @@ final class Sensors {
 
   private List<Sensed> sensed(Sender sender, JsonNode object) {
     List<Sensed> sensed = new ArrayList<>();
-    if (object.isObject()) {
-      collect("", "", ofPoint(object), object, sender, sensed);
+    if (object.isContainer()) {
+      any("", "", object, object, sender, sensed);
     }
     return sensed;
   }

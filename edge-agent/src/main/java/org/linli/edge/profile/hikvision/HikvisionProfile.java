@@ -96,7 +96,7 @@ final class HikvisionProfile implements Profile {
 
   @Override
   public void read(Delivered message, MessageReading reading) throws Unreadable {
-    Posted posted = Posted.of(message);
+    Posted posted = Posted.of(message, reading.document());
     List<Unreadable> broken = new ArrayList<>(posted.broken());
     List<AlertFields> alerts = new ArrayList<>();
     for (AlertFields alert : posted.alerts()) {

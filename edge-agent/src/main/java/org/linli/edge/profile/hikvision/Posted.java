@@ -5,6 +5,7 @@ import java.util.List;
 import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.Multipart;
@@ -27,19 +28,20 @@ record Posted(
     List<String> defects,
     List<Unreadable> broken) {
 
-  private static final String BLANK = " \t\r\n\u00ef\u00bb\u00bf";
+  private static final String BLANK = " \t\r\n\0\u00ef\u00bb\u00bf\u00fe\u00ff";
   private static final String ROOT = "EventNotificationAlert";
 
   /** At least one alert. */
-  static Posted of(Delivered message) throws Unreadable {
+  static Posted of(Delivered message, DocumentFaults faults) throws Unreadable {
     Posted posted =
         new Posted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     if (!Multipart.is(message.contentType())) {
-      posted.alerts.add(posted.alert(message.payload()));
+      posted.alerts.add(alert(message.payload(), faults));
+      posted.addCut(message.payload());
       return posted;
     }
     for (Part part : Multipart.read(message.contentType(), message.payload(), posted::note)) {
-      posted.add(part);
+      posted.add(part, faults);
     }
     if (posted.alerts.isEmpty()) {
       throw posted.broken.isEmpty()
@@ -50,7 +52,7 @@ record Posted(
     return posted;
   }
 
-  private void add(Part part) {
+  private void add(Part part, DocumentFaults faults) {
     if (part.isCut()) {
       defects.add(tooLarge(part));
       if (!isDocument(part)) {
@@ -58,12 +60,20 @@ record Posted(
       }
     } else if (isDocument(part)) {
       try {
-        alerts.add(alert(part.body()));
+        alerts.add(alert(part.body(), faults));
+        addCut(part.body());
       } catch (Unreadable unreadable) {
         broken.add(unreadable);
       }
     } else if (part.body().length > 0) {
       pictures.add(Picture.of(part));
+    }
+  }
+
+  /** A picture in base64 within a document. */
+  private void addCut(byte[] document) {
+    if (Picture.isCutOutOf(document)) {
+      pictures.add(Picture.cut(Picture.HTTP_LIMIT));
     }
   }
 
@@ -85,13 +95,13 @@ record Posted(
         && (type.endsWith("xml") || type.endsWith("json") || first == '<' || first == '{');
   }
 
-  private AlertFields alert(byte[] document) throws Unreadable {
-    if (firstSign(document) == '{') {
-      JsonNode whole = Json.object(document, defects::add);
+  private static AlertFields alert(byte[] document, DocumentFaults faults) throws Unreadable {
+    if (firstSign(document) != '<' && Json.holdsAnObject(document)) {
+      JsonNode whole = Json.object(document, faults);
       JsonNode inner = whole.path(ROOT);
       return new AlertFields.OfJson(inner.isObject() ? inner : whole);
     }
-    XmlElement root = Xml.read(document, this::note);
+    XmlElement root = Xml.read(document, faults);
     if (!root.name().equals(ROOT)) {
       throw new Unreadable(
           RefusalReason.NOTHING_IN_IT,
@@ -100,7 +110,7 @@ record Posted(
     return new AlertFields.OfXml(root);
   }
 
-  /** The first byte after white space and the mark of UTF-8; -1 if there is none. */
+  /** The first byte after white space, and the marks of UTF-8 and UTF-16; -1 if there is none. */
   private static int firstSign(byte[] bytes) {
     for (byte b : bytes) {
       if (BLANK.indexOf(b & 0xff) < 0) {

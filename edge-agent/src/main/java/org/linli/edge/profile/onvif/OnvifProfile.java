@@ -17,6 +17,7 @@ import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.TimeOrder;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.Picture;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.edge.profile.format.Xml;
 import org.linli.edge.profile.format.XmlElement;
@@ -69,9 +70,7 @@ final class OnvifProfile implements Profile {
 
   @Override
   public void read(Delivered message, MessageReading reading) throws Unreadable {
-    List<String> characters = new ArrayList<>();
-    XmlElement root =
-        Xml.read(message.payload(), broken -> characters.add(broken.refusal().detail()));
+    XmlElement root = Xml.read(message.payload(), reading.document());
     List<XmlElement> elements = notifications(root);
     if (elements.isEmpty()) {
       throw new Unreadable(
@@ -89,11 +88,11 @@ final class OnvifProfile implements Profile {
     if (notifications.isEmpty()) {
       throw unreadable.getFirst();
     }
+    boolean lostPicture = Picture.isCutOutOf(message.payload());
     for (Notification each : TimeOrder.sorted(notifications, said -> time(said, reading))) {
-      characters.forEach(reading::mark);
       // It may be an alarm: the others say so if they are one, or else all of them are refused.
       unreadable.forEach(reading::beside);
-      tell(each, reading);
+      tell(each, lostPicture, reading);
       reading.nextPart();
     }
   }
@@ -151,7 +150,8 @@ final class OnvifProfile implements Profile {
     return new Notification(topic, operation, time, source, isOfObject, data, statements, defects);
   }
 
-  private void tell(Notification said, MessageReading reading) throws Unreadable {
+  private void tell(Notification said, boolean lostPicture, MessageReading reading)
+      throws Unreadable {
     said.defects().forEach(reading::mark);
     if (said.time().isEmpty()) {
       reading.noTime();
@@ -161,6 +161,9 @@ final class OnvifProfile implements Profile {
     Kind supposed = Topics.doors(said.topic()).isEmpty() ? Kind.CAMERA : Kind.ACCESS;
     Subject subject = subject(reading, said, supposed);
     ValueCollector values = new ValueCollector().put("topic", said.topic());
+    if (lostPicture) {
+      values.put("picture-lost", "larger than " + Picture.HTTP_LIMIT);
+    }
     reading.beside(
         () -> {
           Personal.describe(said.data(), settings.people(), values);

@@ -3,6 +3,7 @@ package org.linli.edge.profile.platecamera;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class PlateRecognizerProfile implements Profile {
       throws Unreadable {
     Subject camera = camera(data, reading);
     Instant time = time(data, reading);
-    String picture = data.path("filename").stringValue("");
+    String id = id(data, attached);
     for (int i = 0; i < results.size(); i++) {
       ValueCollector values = new ValueCollector();
       JsonNode result = results.get(i);
@@ -103,13 +104,29 @@ final class PlateRecognizerProfile implements Profile {
       reading.happened(
           camera,
           plate.isEmpty() ? VEHICLE_SEEN : PLATE_READ,
-          picture.isEmpty() ? null : "pr-" + Sha256.hexOf(picture).substring(0, ID) + "-" + i,
+          id == null ? null : id + "-" + i,
           time,
           values.first());
     }
     if (results.isEmpty()) {
       reading.passOver();
     }
+  }
+
+  /**
+   * The same for an upload that comes again, and another one for each other upload: some versions
+   * call every picture the same. Null if nothing tells two uploads apart.
+   */
+  private static @Nullable String id(JsonNode data, List<Picture> attached) {
+    if (data.path("filename").stringValue("").isEmpty()
+        && data.path("timestamp").stringValue("").isEmpty()) {
+      return null;
+    }
+    StringBuilder said = new StringBuilder(data.toString());
+    for (Picture picture : attached) {
+      said.append('\n').append(HexFormat.of().formatHex(Sha256.of(picture.bytes())));
+    }
+    return "pr-" + Sha256.hexOf(said.toString()).substring(0, ID);
   }
 
   private Subject camera(JsonNode data, MessageReading reading) throws Unreadable {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
@@ -23,6 +22,7 @@ import org.linli.edge.profile.wired.WiredStates;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
 import org.linli.event.Values;
+import org.linli.program.Shown;
 import org.springframework.stereotype.Component;
 
 /**
@@ -83,7 +83,7 @@ final class SparkplugProfile implements Profile {
     String type = levels[2];
     boolean ofDevice = type.startsWith("D");
     if (ofDevice != (levels.length == 5)) {
-      throw unknown(Addressed.shown(type) + (ofDevice ? " names a device" : " names no device"));
+      throw unknown(Shown.text(type) + (ofDevice ? " names a device" : " names no device"));
     }
     String node = levels[1] + "/" + levels[3];
     String device = ofDevice ? levels[4] : "";
@@ -92,7 +92,7 @@ final class SparkplugProfile implements Profile {
       case "NBIRTH", "DBIRTH" -> birth(node, device, message, reading);
       case "NDATA", "DDATA" -> data(node, device, message, reading);
       case "NDEATH", "DDEATH" -> death(node, device, message, reading);
-      default -> throw unknown(Addressed.shown(type) + " is no type of message");
+      default -> throw unknown(Shown.text(type) + " is no type of message");
     }
   }
 

@@ -85,7 +85,7 @@ final class TasmotaProfile implements Profile {
     } else if (what.equals("LWT")) {
       boolean online = ScalarPayload.isOnline("", ScalarPayload.read(message.payload()));
       presence.tell(reading, telemetry.device(parts.name(), reading), online);
-    } else if (isDocument(what) || Json.beginsAnObject(message.payload())) {
+    } else if (isDocument(what) || Json.holdsAnObject(message.payload())) {
       told(parts.name(), what, Json.object(message.payload(), reading), reading);
     } else {
       telemetry.read(parts.name(), wrapped(what, Json.scalar(message.payload())), reading);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -267,13 +268,13 @@ final class Telemetry {
 
   /** The meaning of an attribute of a Zigbee device (Tasmota's documentation, "Zigbee"). */
   private static Optional<WiredMeaning> ofZigbee(String attribute) {
-    return switch (attribute) {
-      case "Contact" -> Optional.of(WiredMeaning.DOOR);
-      case "Water" -> Optional.of(WiredMeaning.WATER);
-      case "Fire" -> Optional.of(WiredMeaning.SMOKE);
-      case "CO" -> Optional.of(WiredMeaning.GAS);
-      case "Occupancy", "Movement" -> Optional.of(WiredMeaning.MOTION);
-      case "Panic", "PersonalAlarm" -> Optional.of(WiredMeaning.SOS);
+    return switch (attribute.toLowerCase(Locale.ROOT)) {
+      case "contact" -> Optional.of(WiredMeaning.DOOR);
+      case "water" -> Optional.of(WiredMeaning.WATER);
+      case "fire" -> Optional.of(WiredMeaning.SMOKE);
+      case "co" -> Optional.of(WiredMeaning.GAS);
+      case "occupancy", "movement" -> Optional.of(WiredMeaning.MOTION);
+      case "panic", "personalalarm" -> Optional.of(WiredMeaning.SOS);
       default -> Optional.empty();
     };
   }

@@ -12,8 +12,9 @@ import org.linli.event.Values;
 
 /**
  * The names under which equipment tells a state of life safety, whoever made it: {@code
- * water_leak_alarm_1}, {@code gasSensorState}, {@code fall_down_status}. Case and what joins the
- * words do not matter. A name without a word for a state, such as {@code co}, is a level.
+ * water_leak_alarm_1}, {@code gasSensorState}, {@code fall_down_status}, {@code 烟雾报警}. Case and
+ * what joins the words do not matter. A name without a word for a state, such as {@code co}, is a
+ * level.
  */
 public final class LifeNames {
 
@@ -22,6 +23,11 @@ public final class LifeNames {
           + "(?:state|status|alarm|alert|detected|detect)(?:l|ch|channel|zone|probe)?\\d{0,2}";
 
   private static final String LEAK = "(?:water)?(?:leak|leakage|leaking|flood|flooding)";
+
+  /** What follows such a name in Chinese. */
+  private static final String OF_CHINESE = "(?:泄漏|泄露|洩漏|传感器|探测器|检测|报警|告警|警报|状态|事件|按钮|報警|狀態|按鈕)";
+
+  private static final String CHINESE = OF_CHINESE + "*\\d{0,2}";
 
   private static final List<Named> STATES =
       List.of(
@@ -42,7 +48,23 @@ public final class LifeNames {
           new Named(
               WiredMeaning.SOS,
               List.of("sos", "panic", "emergency"),
-              "(?:sos|panic|emergency)" + STATE));
+              "(?:sos|panic|emergency)" + STATE),
+          new Named(
+              WiredMeaning.WATER, List.of("水浸", "浸水", "漏水", "溢水"), "(?:水浸|浸水|漏水|溢水)" + CHINESE),
+          new Named(
+              WiredMeaning.SMOKE,
+              List.of("烟", "火", "感烟", "煙", "感煙"),
+              "(?:烟雾|烟感|感烟|火警|火灾|煙霧|煙感|感煙|火災)" + CHINESE),
+          new Named(
+              WiredMeaning.GAS,
+              List.of("燃", "煤", "天然", "可燃", "一氧化碳", "瓦斯"),
+              "(?:燃气|煤气|天然气|可燃气体|一氧化碳|瓦斯|燃氣|煤氣|天然氣)" + OF_CHINESE + "+\\d{0,2}"),
+          new Named(WiredMeaning.DOOR, List.of("门磁", "門磁"), "(?:门磁|門磁)" + CHINESE),
+          new Named(WiredMeaning.FALL, List.of("跌倒", "摔倒"), "(?:跌倒|摔倒)" + CHINESE),
+          new Named(
+              WiredMeaning.SOS,
+              List.of("紧急", "緊急", "一键", "一鍵", "求助", "求救", "呼救"),
+              "(?:(?:紧急|緊急|一键|一鍵)(?:求助|呼叫|呼救|报警|報警|按钮|按鈕)|求助|求救|呼救)" + CHINESE));
 
   /**
    * The names of one meaning.

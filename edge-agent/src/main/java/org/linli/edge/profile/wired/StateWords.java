@@ -119,6 +119,15 @@ public final class StateWords {
     said(WiredMeaning.TAMPER, false, "installed", "not tampered");
     said(WiredMeaning.FALL, true, "fall", "fallen", "fall detected", "fall alarm");
     said(WiredMeaning.FALL, false, "no fall", "safe");
+    said(WiredMeaning.WATER, true, "漏水", "浸水", "水浸", "有水");
+    said(WiredMeaning.WATER, false, "无水", "无漏水", "未漏水", "干燥");
+    said(WiredMeaning.DOOR, true, "打开", "开", "开门", "已打开", "開", "打開");
+    said(WiredMeaning.DOOR, false, "关闭", "关", "关门", "已关闭", "關", "關閉");
+    said(WiredMeaning.SMOKE, true, "有烟", "烟雾", "火警", "着火");
+    said(WiredMeaning.SMOKE, false, "无烟", "无火");
+    said(WiredMeaning.GAS, true, "泄漏", "泄露", "漏气");
+    said(WiredMeaning.GAS, false, "无泄漏", "未泄漏");
+    said(WiredMeaning.FALL, true, "跌倒", "摔倒");
     for (WiredMeaning alarm :
         List.of(
             WiredMeaning.WATER,
@@ -133,6 +142,8 @@ public final class StateWords {
       said(button, true, "press", "pressed", "short", "long", "double", "triple", "single", "sos");
       said(button, true, "short press", "long press", "double press", "button pressed", "click");
       said(button, false, "release", "released", "not pressed", "unpressed");
+      said(button, true, "按下", "求助", "求救", "呼叫");
+      said(button, false, "松开", "未按下");
     }
   }
 

@@ -19,10 +19,12 @@ import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.WiredMeaning;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.JsonFields;
 import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
+import org.linli.edge.profile.wired.StateWords;
 import org.linli.edge.profile.wired.WiredInputs;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
@@ -174,7 +176,7 @@ final class DeviceStates {
     if (said != null) {
       told.put(BATTERY_FLAG, said);
     }
-    JsonNode percent = state.get(BATTERY);
+    JsonNode percent = find(state, BATTERY);
     OptionalDouble left = percent == null ? OptionalDouble.empty() : JsonFields.number(percent);
     if (left.isPresent()) {
       told.put(BATTERY, settings.batteryLow() > 0 && left.getAsDouble() <= settings.batteryLow());
@@ -192,7 +194,7 @@ final class DeviceStates {
   private void action(
       MessageReading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
-    JsonNode found = state.get(ACTION);
+    JsonNode found = find(state, ACTION);
     if (found == null || found.isNull()) {
       return;
     }
@@ -230,13 +232,31 @@ final class DeviceStates {
     return OVER.stream().anyMatch(rest::contains);
   }
 
+  /** The field of that name, or of that name in other letters, as some bridges write it. */
+  private static @Nullable JsonNode find(JsonNode state, String field) {
+    JsonNode found = state.get(field);
+    if (found != null) {
+      return found;
+    }
+    for (Map.Entry<String, JsonNode> entry : state.properties()) {
+      if (entry.getKey().equalsIgnoreCase(field)) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+
   private static @Nullable Boolean truth(JsonNode state, String field, boolean strict)
       throws Unreadable {
-    JsonNode found = state.get(field);
+    JsonNode found = find(state, field);
     if (found == null || found.isNull()) {
       return null;
     }
-    Optional<Boolean> truth = field.equals(CONTACT) ? Truth.of(found) : Truth.ofAlarm(found);
+    Optional<Boolean> truth =
+        field.equals(CONTACT)
+            ? Truth.of(found)
+                .or(() -> StateWords.isOn(WiredMeaning.DOOR, found).map(isOpen -> !isOpen))
+            : Truth.ofAlarm(found);
     if (truth.isEmpty() && strict) {
       throw new Unreadable(RefusalReason.BAD_FIELD, field + ": is neither true nor false");
     }

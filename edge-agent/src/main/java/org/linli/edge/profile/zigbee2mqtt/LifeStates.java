@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,9 +138,14 @@ final class LifeStates {
     }
   }
 
+  /** Some bridges write the names in capitals. */
+  private static @Nullable WiredMeaning own(String field) {
+    return OWN.get(field.toLowerCase(Locale.ROOT));
+  }
+
   private void read(ReportedStates told, String field, JsonNode value) throws Unreadable {
     Optional<WiredMeaning> set = inputs.meaning(told.whose(), field);
-    WiredMeaning own = OWN.get(field);
+    WiredMeaning own = own(field);
     if (set.isPresent() && !ALL.contains(set.get())) {
       set(told, set.get(), field, value);
     } else if (set.isPresent()) {
@@ -150,7 +156,9 @@ final class LifeStates {
       }
     } else {
       Optional<WiredMeaning> named = LifeNames.meaning(field);
-      if (named.isPresent()) {
+      if (named.isPresent() && !ALL.contains(named.get())) {
+        wired(told, named.get(), field, value, StateWords.isOn(named.get(), value));
+      } else if (named.isPresent()) {
         supposed(told, named.get(), field, value);
       } else if (LifeNames.mayTell(field) && value.isString()) {
         telling(told, field, value);
@@ -163,7 +171,7 @@ final class LifeStates {
    * neither was another number: then they are levels too.
    */
   private boolean isLevel(ReportedStates told, String field, JsonNode value) {
-    if (!PERHAPS_LEVELS.contains(field)) {
+    if (!PERHAPS_LEVELS.contains(field.toLowerCase(Locale.ROOT))) {
       return false;
     }
     StateChange.Known known = changes.known(told.reading(), told.device(), KIND_OF + field);
@@ -179,7 +187,12 @@ final class LifeStates {
 
   private void set(ReportedStates told, WiredMeaning meaning, String field, JsonNode value)
       throws Unreadable {
-    Optional<Boolean> on = isOn(meaning, field, value);
+    wired(told, meaning, field, value, isOn(meaning, field, value));
+  }
+
+  private void wired(
+      ReportedStates told, WiredMeaning meaning, String field, JsonNode value, Optional<Boolean> on)
+      throws Unreadable {
     if (on.isPresent()) {
       WiredStates.Said said =
           new WiredStates.Said(
@@ -241,14 +254,14 @@ final class LifeStates {
     if (meaning.isCondition()) {
       return Conditions.signal(meaning.whenOn(), field);
     }
-    return OWN.get(field) == meaning ? field : meaning.word() + "/" + field;
+    return own(field) == meaning ? field : meaning.word() + "/" + field;
   }
 
   /** Whether a field may have this meaning by the present settings, and by its name. */
   private boolean stillMeans(ReportedStates told, String field, WiredMeaning meaning) {
     return inputs
         .meaning(told.whose(), field)
-        .or(() -> Optional.ofNullable(OWN.get(field)))
+        .or(() -> Optional.ofNullable(own(field)))
         .or(() -> LifeNames.meaning(field))
         .map(meaning::equals)
         .orElseGet(() -> LifeNames.mayTell(field));

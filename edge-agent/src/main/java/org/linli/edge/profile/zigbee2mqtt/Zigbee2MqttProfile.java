@@ -75,7 +75,8 @@ final class Zigbee2MqttProfile implements Profile {
     }
     String topic = base.below(message.topic());
     if (topic.equals(BRIDGE + "state")) {
-      presence.tell(reading, reading.device(base.text(), Kind.ENVIRONMENT), isOnline(message));
+      presence.tell(
+          reading, reading.device(base.text(), Kind.ENVIRONMENT), isOnline(message, reading));
     } else if (topic.startsWith(BRIDGE)
         || isCommand(topic)
         || topic.endsWith("/" + DeviceStates.ACTION_CODE)
@@ -83,8 +84,8 @@ final class Zigbee2MqttProfile implements Profile {
       reading.passOver();
     } else if (topic.endsWith(AVAILABILITY)) {
       String name = topic.substring(0, topic.length() - AVAILABILITY.length());
-      presence.tell(reading, states.device(name, reading), isOnline(message));
-    } else if (Json.beginsAnObject(message.payload())) {
+      presence.tell(reading, states.device(name, reading), isOnline(message, reading));
+    } else if (Json.holdsAnObject(message.payload())) {
       states.read(topic, Json.object(message.payload(), reading), reading);
     } else {
       attribute(topic, message.payload(), reading);
@@ -103,9 +104,10 @@ final class Zigbee2MqttProfile implements Profile {
   }
 
   /** A bare word, or an object with it, depending on Zigbee2MQTT's settings. */
-  private static boolean isOnline(Delivered message) throws Unreadable {
-    return Json.beginsAnObject(message.payload())
-        ? ScalarPayload.isOnline("state", Json.text(Json.object(message.payload()), "state"))
+  private static boolean isOnline(Delivered message, MessageReading reading) throws Unreadable {
+    return Json.holdsAnObject(message.payload())
+        ? ScalarPayload.isOnline(
+            "state", Json.text(Json.object(message.payload(), reading), "state"))
         : ScalarPayload.isOnline("", ScalarPayload.read(message.payload()));
   }
 

@@ -252,7 +252,7 @@ class HikvisionDefectsTest {
                         "cam-1",
                         "multipart/mixed; boundary=b",
                         body.getBytes(UTF_8)))))
-        .contains("line ");
+        .contains("the message breaks off");
   }
 
   @Test

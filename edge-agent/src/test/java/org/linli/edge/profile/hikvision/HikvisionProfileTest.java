@@ -176,7 +176,7 @@ class HikvisionProfileTest extends HikvisionTests {
         "<E/>|NOTHING_IN_IT|EventNotificationAlert",
         "{}|MISSING_FIELD|eventType",
         "{\"eventType\":\"VMD\",\"eventState\":\"on\"}|BAD_FIELD|eventState",
-        "{\"eventType\":\"VMD\",\"channelID\":{}} x|NOT_JSON|line 1",
+        "{\"channelID\":{}} x|NOT_JSON|line 1",
         "{\"AccessControllerEvent\":{}}|MISSING_FIELD|subEventType",
         "{\"AccessControllerEvent\":{\"subEventType\":\"99999999999\"}}|BAD_FIELD|subEventType",
         "<!DOCTYPE x><x/>|NOT_XML|document type"

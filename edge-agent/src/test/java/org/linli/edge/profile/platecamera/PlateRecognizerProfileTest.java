@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.profile.TestPictures;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
+import org.linli.event.EventId;
 import org.linli.event.Value;
 
 class PlateRecognizerProfileTest {
@@ -103,5 +105,52 @@ class PlateRecognizerProfileTest {
 
     assertThat(event.time()).isEqualTo(TestProfiles.RECEIVED);
     assertThat(event.values().byName()).containsKeys("plate", "clock", "defect");
+  }
+
+  /** Some versions call every picture the same. */
+  @Test
+  void tellsUploadsApartWhoseFileHasOneName() {
+    String upload =
+        "{\"data\":{\"filename\":\"frame.jpg\",\"timestamp\":\"%s\",\"results\":[{\"plate\":\"%s\"}]}}";
+    String first = upload.formatted("2026-11-23T05:16:00Z", "ab123");
+
+    assertThat(id(first)).isNotNull().isEqualTo(id(first));
+    assertThat(id(first))
+        .isNotEqualTo(id(upload.formatted("2026-11-23T05:16:00Z", "cd456")))
+        .isNotEqualTo(id(upload.formatted("2026-11-23T05:17:00Z", "ab123")));
+    assertThat(form(first, "one")).isEqualTo(form(first, "one")).isNotEqualTo(form(first, "two"));
+  }
+
+  private @Nullable EventId id(String json) {
+    return events(
+            profiles(false)
+                .posted(
+                    "platerecognizer",
+                    "gate-1",
+                    "application/json",
+                    json.getBytes(StandardCharsets.UTF_8)))
+        .getFirst()
+        .id();
+  }
+
+  private @Nullable EventId form(String json, String picture) {
+    String body =
+        "--B\r\nContent-Disposition: form-data; name=\"json\"\r\n\r\n"
+            + json
+            + "\r\n"
+            + "--B\r\n"
+            + "Content-Disposition: form-data; name=\"upload\"; filename=\"frame.jpg\"\r\n"
+            + "Content-Type: image/jpeg\r\n\r\n"
+            + picture
+            + "\r\n--B--\r\n";
+    return events(
+            profiles(false)
+                .posted(
+                    "platerecognizer",
+                    "gate-1",
+                    "multipart/form-data; boundary=B",
+                    body.getBytes(StandardCharsets.UTF_8)))
+        .getFirst()
+        .id();
   }
 }
