@@ -75,8 +75,16 @@ final class Bodies {
   /** A body that is being read; its contents are guarded by the lock. */
   private static final class Body {
     private final Optional<OpenConnection> connection = OpenConnection.current();
+
+    /** Bytes of it that are read, with what is thrown away. */
+    private final long mostRead;
+
     private long held;
     private boolean isGivenUp;
+
+    Body(long mostRead) {
+      this.mostRead = mostRead;
+    }
   }
 
   /** The rest of a body, of which nothing is kept. */
@@ -97,7 +105,7 @@ final class Bodies {
 
     /** Reads the next chunk; how many bytes it has, 0 if none comes any more. */
     int next() throws IOException {
-      if (come >= MOST_READ) {
+      if (come >= body.mostRead) {
         return 0;
       }
       int read = in.read(chunk);
@@ -127,10 +135,10 @@ final class Bodies {
   }
 
   private Posted read(HttpServletRequest request, Reading how) throws IOException {
-    Body body = new Body();
+    Body body = new Body(ContentCoding.isCoded(request) ? ContentCoding.MOST_DECODED : MOST_READ);
     add(body);
     try {
-      return how.read(request.getInputStream(), body);
+      return how.read(ContentCoding.of(request), body);
     } catch (IOException brokeOff) {
       request.setAttribute(RefusalLog.BROKE_OFF, true);
       throw brokeOff;

@@ -110,6 +110,9 @@ final class HttpDoor {
       HttpServletRequest request, Optional<? extends Address> address, Refusal otherwise)
       throws IOException {
     long limit = settings.maxMessageSize().toBytes();
+    if (ContentCoding.isUnknown(request)) {
+      return refuse(request, bodies.readBeginning(request), ContentCoding.refusal(request));
+    }
     if (address.isPresent() && address.get() instanceof Address.ToProfile posted) {
       Optional<String> boundary =
           Boundary.isExpected(posted.contentType())
