@@ -1,5 +1,6 @@
 package org.linli.edge.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,26 @@ public final class Boundary {
   /** Whether a content type is a multipart type. */
   public static boolean isExpected(String contentType) {
     return contentType.strip().regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+  }
+
+  /**
+   * The boundary in the first line of a body, without its two hyphens; empty if the body does not
+   * begin with one. Cameras name another one in the content type, or none.
+   */
+  public static Optional<String> atBeginningOf(byte[] body) {
+    int start = 0;
+    while (start < body.length && (body[start] == '\r' || body[start] == '\n')) {
+      start++;
+    }
+    int end = start;
+    while (end < body.length && end - start <= LONGEST + 2 && body[end] > ' ') {
+      end++;
+    }
+    boolean isLine = end < body.length && (body[end] == '\r' || body[end] == '\n');
+    String line = new String(body, start, end - start, StandardCharsets.ISO_8859_1);
+    return isLine && line.startsWith("--") && line.length() > 2
+        ? Optional.of(line.substring(2))
+        : Optional.empty();
   }
 
   /** What the content type names; empty if it names none. */

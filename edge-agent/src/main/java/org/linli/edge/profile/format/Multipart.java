@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import org.linli.edge.profile.Unreadable;
 /**
  * Reads a multipart message (RFC 2046 section 5.1), in which cameras send an event with its
  * pictures. It also accepts their deviations from the RFC: lines that end with LF alone, no closing
- * boundary, a boundary that already has its two hyphens, {@code Content-Length} in a part.
+ * boundary, a boundary that already has its two hyphens, {@code Content-Length} in a part, and a
+ * content type that names another boundary, or another type.
  */
 public final class Multipart {
 
@@ -55,9 +57,9 @@ public final class Multipart {
     this.delimiter = delimiter;
   }
 
-  /** Whether a content type is a multipart type. */
-  public static boolean is(String contentType) {
-    return Boundary.isExpected(contentType);
+  /** Whether a message is one by its content type, or because its body begins with a boundary. */
+  public static boolean is(String contentType, byte[] body) {
+    return Boundary.isExpected(contentType) || Boundary.atBeginningOf(body).isPresent();
   }
 
   /**
@@ -75,18 +77,11 @@ public final class Multipart {
    */
   public static List<Part> read(
       String contentType, byte[] body, @Nullable Consumer<Unreadable> beside) throws Unreadable {
-    String boundary = boundary(contentType);
-    Multipart whole = new Multipart(body, ascii("--" + boundary));
-    int first = whole.delimiterFrom(0);
-    if (first < 0 && boundary.startsWith("--")) {
-      whole = new Multipart(body, ascii(boundary));
-      first = whole.delimiterFrom(0);
+    if (isDocumentAlone(body)) {
+      return List.of(new Part(Map.of(), body));
     }
-    if (first < 0) {
-      throw new Unreadable(
-          RefusalReason.BAD_FIELD, "body: the boundary that the content type names is not in it");
-    }
-    whole.at = first;
+    Multipart whole = new Multipart(body, delimiter(contentType, body));
+    whole.at = whole.delimiterFrom(0);
     try {
       whole.readParts();
     } catch (Unreadable broken) {
@@ -96,6 +91,36 @@ public final class Multipart {
       beside.accept(broken);
     }
     return List.copyOf(whole.parts);
+  }
+
+  /** Whether a body is XML or JSON without parts, although its content type announces some. */
+  private static boolean isDocumentAlone(byte[] body) {
+    int start = 0;
+    while (start < body.length && body[start] <= ' ' && body[start] >= 0) {
+      start++;
+    }
+    return start < body.length && (body[start] == '<' || body[start] == '{');
+  }
+
+  /** The line between the parts: the one that the content type names, if it is in the body. */
+  private static byte[] delimiter(String contentType, byte[] body) throws Unreadable {
+    Optional<String> named =
+        Boundary.of(contentType)
+            .filter(boundary -> !boundary.isEmpty() && boundary.length() <= Boundary.LONGEST);
+    List<String> possible = new ArrayList<>();
+    named.ifPresent(boundary -> possible.add("--" + boundary));
+    named.filter(boundary -> boundary.startsWith("--")).ifPresent(possible::add);
+    Boundary.atBeginningOf(body).ifPresent(boundary -> possible.add("--" + boundary));
+    for (String line : possible) {
+      byte[] delimiter = ascii(line);
+      if (new Multipart(body, delimiter).delimiterFrom(0) >= 0) {
+        return delimiter;
+      }
+    }
+    String boundary = boundary(contentType);
+    throw new Unreadable(
+        RefusalReason.BAD_FIELD,
+        "body: the boundary " + boundary + " that the content type names is not in it");
   }
 
   /**

@@ -35,7 +35,7 @@ record Posted(
   static Posted of(Delivered message, DocumentFaults faults) throws Unreadable {
     Posted posted =
         new Posted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    if (!Multipart.is(message.contentType())) {
+    if (!Multipart.is(message.contentType(), message.payload())) {
       posted.alerts.add(alert(message.payload(), faults));
       posted.addCut(message.payload());
       return posted;

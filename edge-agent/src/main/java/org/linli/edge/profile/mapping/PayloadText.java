@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Unreadable;
@@ -31,13 +32,12 @@ record PayloadText(@Nullable String part, Charset charset) {
 
   /** The bytes as they came. */
   byte[] bytes(Delivered message) throws Unreadable {
-    boolean isMultipart = Multipart.is(message.contentType());
-    if (isMultipart && part == null) {
+    if (part == null && Boundary.isExpected(message.contentType())) {
       throw new Unreadable(
           RefusalReason.UNSUPPORTED_FORMAT,
           "the message has several parts: name the one to read with part: in the mapping");
     }
-    return isMultipart && part != null
+    return part != null && Multipart.is(message.contentType(), message.payload())
         ? Multipart.named(part, Multipart.read(message.contentType(), message.payload())).body()
         : message.payload();
   }

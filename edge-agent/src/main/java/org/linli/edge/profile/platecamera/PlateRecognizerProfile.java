@@ -57,7 +57,7 @@ final class PlateRecognizerProfile implements Profile {
   public void read(Delivered message, MessageReading reading) throws Unreadable {
     byte[] document = message.payload();
     List<Picture> attached = new ArrayList<>();
-    if (Multipart.is(message.contentType())) {
+    if (Multipart.is(message.contentType(), message.payload())) {
       List<Part> parts =
           Multipart.read(
               message.contentType(),

@@ -69,15 +69,33 @@ class MultipartTest {
 
     for (String type :
         List.of("multipart/mixed; boundary=\"abc\"", "Multipart/Mixed;Boundary=--abc;x=y")) {
-      assertThat(Multipart.is(type)).isTrue();
+      assertThat(Multipart.is(type, body)).isTrue();
       assertThat(text(Multipart.read(type, body).getFirst())).isEqualTo("1\n--abcd");
     }
-    assertThat(Multipart.is("application/xml")).isFalse();
+    assertThat(Multipart.is("application/xml", "<a/>".getBytes(ISO_8859_1))).isFalse();
+  }
+
+  /** Cameras name another boundary or type than they use, or none. */
+  @Test
+  void takesTheBoundaryOfTheBodyWhereTheContentTypeNamesAnother() throws Unreadable {
+    byte[] body = "\r\n--abc\r\nA: b\r\n\r\n<a/>\r\n--abc--".getBytes(ISO_8859_1);
+
+    for (String type :
+        List.of("", "application/xml", "multipart/mixed", "multipart/mixed; boundary=other")) {
+      assertThat(Multipart.is(type, body)).isTrue();
+      assertThat(text(Multipart.read(type, body).getFirst())).as(type).isEqualTo("<a/>");
+    }
+    assertThat(text(Multipart.read(TYPE, "\n{\"a\":1}".getBytes(ISO_8859_1)).getFirst()))
+        .as("a document without parts")
+        .contains("{\"a\":1}");
+    for (String text : List.of("--", "-- abc\n", "--abc", "--" + "a".repeat(72) + "\n", "{}")) {
+      assertThat(Multipart.is("text/plain", text.getBytes(ISO_8859_1))).as(text).isFalse();
+    }
   }
 
   @Test
   void refusesTheRestWithASentence() {
-    assertThat(refusal("multipart/mixed", "--abc\n\n1").reason())
+    assertThat(refusal("multipart/mixed", "abc\n\n1").reason())
         .isEqualTo(RefusalReason.MISSING_FIELD);
     assertThat(refusal("multipart/mixed; boundary=" + "a".repeat(71), "").detail()).contains("70");
     assertThat(refusal(TYPE, "no boundary").detail()).contains("is not in it");

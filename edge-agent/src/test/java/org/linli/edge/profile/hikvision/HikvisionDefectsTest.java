@@ -67,6 +67,25 @@ class HikvisionDefectsTest {
     assertThat(defect(event)).startsWith("dateTime: ");
   }
 
+  /**
+   * As cameras frame it (alarmserver of toxuin, PR 51; hikvision_next, issue 290;
+   * node-red-contrib-hikvision, issue 32).
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "''",
+    "application/xml",
+    "multipart/form-data",
+    "multipart/form-data; boundary=another",
+    "multipart/form-data; boundary=--x"
+  })
+  void takesAnAlarmInPartsWhateverItsContentTypeSays(String type) {
+    String body = "--x\r\n--x\r\nContent-Type: application/xml\r\n\r\n" + ALARM + "\r\n--x--\r\n";
+
+    assertThat(alarm(profiles.posted("hikvision", "cam-1", type, body.getBytes(UTF_8))).type())
+        .hasToString("zone.intruded");
+  }
+
   /** What comes again is the same event, although the gateway's time has gone on. */
   @ParameterizedTest
   @ValueSource(strings = {ACCESS, SENT_AGAIN})
