@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.linli.edge.intake.Beginning;
+import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.TextCutter;
 import org.linli.program.log.RateLimitedLog;
@@ -220,6 +221,11 @@ final class Bodies {
     if (come.size <= limit) {
       return all(come, true);
     }
+    Optional<String> boundary = Boundary.atBeginningOf(come.bytes);
+    if (boundary.isPresent()) {
+      // Its content type names none, but it has parts.
+      return parts(in, body, limit, boundary.get(), come);
+    }
     Beginning beginning = new Beginning(search);
     beginning.keep(come.bytes, 0, come.size);
     TextCutter cutter = new TextCutter(come.bytes, come.size, limit);
@@ -238,7 +244,7 @@ final class Bodies {
     return beginning(rest, beginning);
   }
 
-  private Posted parts(InputStream in, Body body, int limit, String boundary) throws IOException {
+  private Posted parts(InputStream in, Body body, int limit, String named) throws IOException {
     Arriving come = new Arriving();
     try {
       read(in, body, limit + 1, come);
@@ -246,13 +252,24 @@ final class Bodies {
         return all(come, true);
       }
     } catch (IOException brokeOff) {
-      PartCutter cutter = new PartCutter(come.bytes, come.size, limit, boundary, search);
+      PartCutter cutter = cutter(come, limit, named);
       if (!cutter.hasDocument()) {
         throw brokeOff;
       }
       return new Posted(cutter.body(), come.size, true, false);
     }
-    PartCutter cutter = new PartCutter(come.bytes, come.size, limit, boundary, search);
+    return parts(in, body, limit, named, come);
+  }
+
+  /** By the boundary in the first line, if there is one: cameras name another one than they use. */
+  private PartCutter cutter(Arriving come, int limit, String named) {
+    String boundary = Boundary.atBeginningOf(come.bytes).orElse(named);
+    return new PartCutter(come.bytes, come.size, limit, boundary, search);
+  }
+
+  private Posted parts(InputStream in, Body body, int limit, String named, Arriving come)
+      throws IOException {
+    PartCutter cutter = cutter(come, limit, named);
     Rest rest = new Rest(in, body, come.size);
     try {
       for (int read = rest.next(); read > 0 && !cutter.isOver(); read = rest.next()) {

@@ -59,6 +59,13 @@ final class IclockDoor {
           ".*(?:photo|pic|face|bio|finger|fvein|palm|template|user|card|option|workcode).*"
               + "|errorlog|rtstate|tabledata");
 
+  /** Data that a controller was told to upload ({@code tablename} says which). */
+  private static final String TABLE_DATA = "tabledata";
+
+  /** The only such data that are records: events that the controller kept. */
+  private static final String KEPT_EVENTS = "transaction";
+
+  private static final String OK = "OK: ";
   private static final Pattern SERIAL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final String NO_SERIAL = "the serial number is missing: /iclock/…?SN=…";
   private static final int READ_AT_ONCE = 4_096;
@@ -149,14 +156,22 @@ final class IclockDoor {
       reply.await(settings.patience());
       return answer(HttpStatus.FORBIDDEN, refusal.detail());
     }
-    if (NOT_KEPT.matcher(parameter(request, "table").toLowerCase(Locale.ROOT)).matches()) {
-      discard(request.getInputStream());
-      return told(hand(request, serial, new byte[0]), 1);
+    String table = parameter(request, "table").toLowerCase(Locale.ROOT);
+    String named = parameter(request, "tablename").toLowerCase(Locale.ROOT);
+    if (table.equals(TABLE_DATA) && named.equals(KEPT_EVENTS)) {
+      return records(serial, KEPT_EVENTS + "=", request);
     }
-    return records(serial, request);
+    if (NOT_KEPT.matcher(table).matches()) {
+      discard(request.getInputStream());
+      return told(hand(request, serial, new byte[0]), OK, 1);
+    }
+    return records(serial, OK, request);
   }
 
-  private ResponseEntity<String> records(String serial, HttpServletRequest request)
+  /**
+   * @param thanks what the answer begins with, before the number of records
+   */
+  private ResponseEntity<String> records(String serial, String thanks, HttpServletRequest request)
       throws IOException {
     InputStream in = request.getInputStream();
     ByteArrayOutputStream some = new ByteArrayOutputStream();
@@ -176,14 +191,14 @@ final class IclockDoor {
         if (inSome == RECORDS_AT_ONCE) {
           MessageAnswer answer = hand(request, serial, some.toByteArray());
           if (answer instanceof MessageAnswer.Unavailable) {
-            return told(answer, records);
+            return told(answer, thanks, records);
           }
           some.reset();
           inSome = 0;
         }
       }
     }
-    return told(hand(request, serial, some.toByteArray()), records);
+    return told(hand(request, serial, some.toByteArray()), thanks, records);
   }
 
   private MessageAnswer hand(HttpServletRequest request, String serial, byte[] records) {
@@ -198,12 +213,12 @@ final class IclockDoor {
     return reply.await(settings.patience());
   }
 
-  private ResponseEntity<String> told(MessageAnswer answer, int records) {
+  private ResponseEntity<String> told(MessageAnswer answer, String thanks, int records) {
     return switch (answer) {
-      case MessageAnswer.Taken() -> answer("OK: " + records);
+      case MessageAnswer.Taken() -> answer(thanks + records);
       // It is a dead letter. Were it not acknowledged, it would come for ever, and no other record
       // after it.
-      case MessageAnswer.Refused(var refusal) -> answer("OK: " + records);
+      case MessageAnswer.Refused(var refusal) -> answer(thanks + records);
       case MessageAnswer.Unavailable(var why) -> answer(HttpStatus.SERVICE_UNAVAILABLE, why);
     };
   }

@@ -145,8 +145,10 @@ final class ZktecoProfile implements Profile {
     Map<String, String> fields = Columns.named(record);
     if (isHousekeeping) {
       reading.passOver();
-    } else if (fields.containsKey("event")) {
-      realTime(line, fields, reading);
+    } else if (fields.containsKey(FieldNames.AT_ONCE.code())) {
+      atDoor(FieldNames.AT_ONCE, line, fields, reading);
+    } else if (fields.containsKey(FieldNames.KEPT.code())) {
+      atDoor(FieldNames.KEPT, line, fields, reading);
     } else if (fields.containsKey("sensor") || fields.containsKey("relay")) {
       // The state of a door's sensor and relay, which comes every few seconds.
       reading.passOver();
@@ -232,35 +234,49 @@ final class ZktecoProfile implements Profile {
       values.put(StaleEvents.WAS, type.value());
       type = null;
     }
-    say(type, "", id, false, time, values, reading);
+    say(type, EventCodes.DURESS, "", id, false, time, values, reading);
   }
 
-  private void realTime(String line, Map<String, String> fields, MessageReading reading)
+  private void atDoor(
+      FieldNames names, String line, Map<String, String> fields, MessageReading reading)
       throws Unreadable {
-    int code = number("event", fields.getOrDefault("event", ""));
-    String door = Numbers.plain(fields.getOrDefault("eventaddr", "0"));
+    int code = number(names.code(), fields.getOrDefault(names.code(), ""));
+    String door = Numbers.plain(fields.getOrDefault(names.door(), "0"));
     ValueCollector values = new ValueCollector().put("event", code).put("door", door);
-    String said = fields.getOrDefault("time", "");
-    Instant time = reading.time(() -> time(said));
-    put(values, "inoutstatus", fields.getOrDefault("inoutstatus", ""));
-    put(values, "verifytype", fields.getOrDefault("verifytype", ""));
+    String said = fields.getOrDefault(names.time(), "");
+    boolean isKept = names.equals(FieldNames.KEPT);
+    Instant time = reading.time(() -> isKept ? KeptTime.read(said, zone) : time(said));
+    put(values, "inoutstatus", fields.getOrDefault(names.direction(), ""));
+    put(values, "verifytype", fields.getOrDefault(names.verification(), ""));
     if (settings.people()) {
       values.put("employee", fields.getOrDefault("pin", ""));
       values.put("card", fields.getOrDefault("cardno", ""));
     }
+    EventType type = EventCodes.ofRealTime(code);
+    if (isKept
+        && type != null
+        && !EventCodes.isPassage(type)
+        && StaleEvents.isTooOld(time, reading.receivedAt())) {
+      // What was raised days ago wakes nobody today.
+      values.put(StaleEvents.WAS, type.value());
+      type = null;
+    }
+    String index = fields.getOrDefault("index", "");
+    String id = idOfRealTime(time, said, index, line);
+    boolean isNumbered = isNumbered(index);
+    String cause = EventCodes.cause(code);
+    say(type, cause, partOf(door), id, isNumbered, time, values, reading);
+  }
+
+  /** The part of the device that a door is: the first door is the device itself. */
+  private static String partOf(String door) {
     boolean isWhole = door.equals("0") || door.equals("1") || door.length() > 2;
-    say(
-        EventCodes.ofRealTime(code),
-        isWhole ? "" : "door-" + door,
-        idOfRealTime(time, said, fields.getOrDefault("index", ""), line),
-        isNumbered(fields.getOrDefault("index", "")),
-        time,
-        values,
-        reading);
+    return isWhole ? "" : "door-" + door;
   }
 
   private void say(
       @Nullable EventType type,
+      String cause,
       String part,
       @Nullable String id,
       boolean isNumbered,
@@ -270,7 +286,7 @@ final class ZktecoProfile implements Profile {
       throws Unreadable {
     if (type != null && type.equals(EventCodes.SOS)) {
       // An alarm at a door is a call for help, which has a kind of its own.
-      values.put("cause", "duress");
+      values.put("cause", cause);
       reading.happened(reading.device("sos", Kind.CARE), type, id, time, values.first());
       return;
     }

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +104,34 @@ class IclockDoorTest {
         .allSatisfy(
             event ->
                 assertThat(event.values().byName()).doesNotContainKeys("employee", "card", "pin"));
+  }
+
+  /** What a door controller kept while nobody took it. */
+  @Test
+  void takesTheEventsThatAControllerKept() throws Exception {
+    String path = "/iclock/cdata?SN=A9&table=tabledata&tablename=transaction&count=2";
+    String events =
+        """
+        transaction cardno=0\tpin=0\tdoorid=1\teventtype=102\tinoutstate=2\ttime_second=%d\tindex=7
+        transaction cardno=0\tpin=4\tdoorid=2\teventtype=101\tinoutstate=0\ttime_second=%d\tindex=8
+        """
+            .formatted(now(), now());
+
+    assertThat(post(path, events).body().strip()).isEqualTo("transaction=2");
+    assertThat(post(path, events).body().strip()).isEqualTo("transaction=2");
+    assertThat(gateway.kept("A9"))
+        .extracting(event -> event.type().value())
+        .containsExactly("door.forced");
+    assertThat(gateway.kept("A9:sos"))
+        .extracting(event -> event.type().value())
+        .containsExactly("sos.pressed");
+  }
+
+  /** In ZKTeco's calendar, whose months have 31 days. */
+  private static long now() {
+    LocalDateTime now = LocalDateTime.now(ZoneId.of("Asia/Shanghai"));
+    long months = (now.getYear() - 2000) * 12L + now.getMonthValue() - 1;
+    return (months * 31 + now.getDayOfMonth() - 1) * 86_400 + now.toLocalTime().toSecondOfDay();
   }
 
   @Test

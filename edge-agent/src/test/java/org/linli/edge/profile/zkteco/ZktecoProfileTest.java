@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.StaleEvents;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
+import org.linli.event.Value;
 
 class ZktecoProfileTest {
 
@@ -51,6 +54,45 @@ class ZktecoProfileTest {
         .containsKey("employee");
     assertThat(events(posted(profiles(true), event(0, ""))).getFirst().values().byName())
         .containsKeys("employee", "card");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "54, battery.low", "58, alarm.unknown", "62, access.denied", "68, access.denied",
+    "221, input.activated", "220, input.released", "5000, device.fault", "5999, device.fault",
+    "6000, sos.pressed", "6001, alarm.unknown", "6999, alarm.unknown", "4000, measurement",
+    "7000, measurement"
+  })
+  void tellsFaultsAndAlarmsOfTheExtendedCodes(int code, String type) {
+    DeviceEvent event = events(posted(profiles, event(code, "eventaddr=1"))).getFirst();
+
+    assertThat(event.type()).hasToString(type);
+    assertThat(event.values().find("cause"))
+        .isEqualTo(code == 6000 ? Optional.of(new Value.Text("fire input")) : Optional.empty());
+  }
+
+  @Test
+  void readsAnEventThatAControllerKeptWithTheIdThatItHadAtOnce() {
+    String record =
+        "transaction cardno=0\tpin=475\tverified=15\tdoorid=1\teventtype=3\tinoutstate=0"
+            + "\ttime_second=864134160\tindex=521745\tmaskflag=1";
+    DeviceEvent kept = events(posted(profiles, record)).getFirst();
+
+    assertThat(kept.type()).hasToString("access.granted");
+    assertThat(kept.time()).isEqualTo("2026-11-20T05:16:00Z");
+    DeviceEvent alarm = events(posted(profiles, record.replace("type=3", "type=102"))).getFirst();
+    assertThat(alarm.type()).hasToString("measurement");
+    assertThat(alarm.values().find(StaleEvents.WAS)).contains(new Value.Text("door.forced"));
+    String now = record.replace("864134160", "864393360");
+    String atOnce = "time=2026-11-23 13:16:00\teventaddr=1\tevent=3\tindex=521745";
+    assertThat(events(posted(profiles, now)).getFirst().givenId())
+        .isEqualTo(events(posted(profiles, atOnce)).getFirst().givenId());
+    assertThat(
+            events(posted(profiles, record.replace("864134160", "yesterday")))
+                .getFirst()
+                .values()
+                .byName())
+        .containsKey("clock");
   }
 
   @Test
@@ -357,7 +399,7 @@ class ZktecoProfileTest {
         "time=2026-11-23 13:16:00\tpin=0",
         "time=2026-11-23 13:16:00",
         "time=2026-11-23 13:16:00,event=102",
-        "doorid=1\teventtype=102",
+        "doorid=1\tkind=102",
         "event=\ttime=2026-11-23 13:16:00",
         "ALARM 3",
       })
