@@ -27,7 +27,8 @@ final class KeptTime {
   static Instant read(String text, ZoneId zone) throws Unreadable {
     if (!text.matches("[0-9]{1,10}")) {
       throw new Unreadable(
-          RefusalReason.BAD_FIELD, FieldNames.KEPT.time() + ": is no number of seconds in ZKTeco's calendar");
+          RefusalReason.BAD_FIELD,
+          FieldNames.KEPT.time() + ": is no number of seconds in ZKTeco's calendar");
     }
     long rest = Long.parseLong(text);
     int second = (int) (rest % SIXTY);
@@ -43,7 +44,8 @@ final class KeptTime {
     try {
       return LocalDateTime.of(year, month, day, hour, minute, second).atZone(zone).toInstant();
     } catch (DateTimeException noSuchDay) {
-      throw new Unreadable(RefusalReason.BAD_FIELD, FieldNames.KEPT.time() + ": is no day of the calendar: " + text);
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD, FieldNames.KEPT.time() + ": is no day of the calendar: " + text);
     }
   }
 }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.RunningGateway;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Value;
@@ -54,6 +56,26 @@ class HttpPartsTest {
     assertThat(event.values().find("picture-lost"))
         .contains(new Value.Text("larger than linli.http.max-message-size"));
     assertThat(event.values().toString()).contains("83200");
+  }
+
+  /** Cameras name another boundary or type than they use. */
+  @ParameterizedTest
+  @ValueSource(strings = {"application/xml", "multipart/form-data; boundary=another", "text/plain"})
+  void cutsThePictureWhateverTheContentTypeSays(String type) throws IOException {
+    String camera = "gate-" + type.length();
+    byte[] document = document();
+    byte[] picture = picture(832_000);
+    byte[] end = end();
+    int length = document.length + picture.length + end.length;
+    try (Socket socket = connect("/intake/hikvision/" + camera, length, type)) {
+      OutputStream out = socket.getOutputStream();
+      out.write(document);
+      out.write(picture);
+      out.write(end);
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 204");
+    }
+    assertThat(gateway.kept(camera).getFirst().values().find("picture-lost")).isPresent();
   }
 
   @Test
@@ -174,14 +196,18 @@ class HttpPartsTest {
   }
 
   private static Socket connect(String path, int length) throws IOException {
+    return connect(path, length, "multipart/form-data; boundary=b");
+  }
+
+  private static Socket connect(String path, int length, String type) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.http("/").getPort());
     socket.setSoTimeout(20_000);
     socket
         .getOutputStream()
         .write(
             ("POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n"
-                    + "Content-Type: multipart/form-data; boundary=b\r\n\r\n")
-                .formatted(path, length)
+                    + "Content-Type: %s\r\n\r\n")
+                .formatted(path, length, type)
                 .getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
