@@ -3,6 +3,7 @@ package org.linli.sims.equipment;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.linli.event.Kind;
 import org.linli.event.Sha256;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class PlateRecognizerStream implements Dialect {
 
   private static final String BOUNDARY = "6d2220c1eae6d9b5";
+  private static final byte[] PICTURE = new byte[64];
   private static final int ID = 16;
 
   private final Piece piece;
@@ -52,20 +54,23 @@ final class PlateRecognizerStream implements Dialect {
       result.put("plate", plate);
     }
     byte[] document = Json.bytes(whole);
+    boolean isAlone = step % 2 == 0;
+    String upload =
+        isAlone ? data.toString() : data + "\n" + HexFormat.of().formatHex(Sha256.of(PICTURE));
     return new Message(
-        step % 2 == 0 ? letter(Media.JSON, document) : form(document),
+        isAlone ? letter(Media.JSON, document) : form(document),
         Expectation.byId(
                 Kind.PARKING,
                 piece.name(),
                 unread ? "vehicle.seen" : "plate.read",
-                "pr-" + Sha256.hexOf(picture).substring(0, ID) + "-0")
+                "pr-" + Sha256.hexOf(upload).substring(0, ID) + "-0")
             .with("score", score));
   }
 
   private Letter form(byte[] document) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1_024);
     part(out, "name=\"json\"", document);
-    part(out, "name=\"upload\"; filename=\"x.jpg\"\r\nContent-Type: image/jpeg", new byte[64]);
+    part(out, "name=\"upload\"; filename=\"x.jpg\"\r\nContent-Type: image/jpeg", PICTURE);
     out.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
     return letter(
         new Media(Media.JSON.contentFormat(), "multipart/form-data; boundary=" + BOUNDARY),
