@@ -1,9 +1,12 @@
 package org.linli.edge.profile;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 import org.linli.event.Sha256;
@@ -22,6 +25,11 @@ public final class Conditions {
   private static final int LONGEST_INPUT = 120;
 
   private static final String HASHED = "#";
+
+  /** How many inputs that told a condition together with one are remembered. */
+  private static final int MOST_BESIDE = 8;
+
+  private static final String BETWEEN_INPUTS = "\n";
 
   private final Changes changes;
 
@@ -81,6 +89,72 @@ public final class Conditions {
     return ended && !mayHold(reading, subject, condition, isInput)
         ? Optional.of(false)
         : Optional.empty();
+  }
+
+  /**
+   * Adds what is over although the message does not name it: an input that told the condition in
+   * the same message as another one, says the same by its name, and is gone from a message that
+   * takes that other one back. {@code {"smokeAlarm":true,"tags":{"smoke":"detected"}}} ends with
+   * {@code {"smokeAlarm":false,"tags":{}}}.
+   *
+   * @param about what an input is about by its name
+   * @param told by input, before any of it is recorded
+   */
+  public Map<String, Boolean> completed(
+      MessageReading reading,
+      Subject subject,
+      EventType condition,
+      UnaryOperator<String> about,
+      Map<String, Boolean> told) {
+    Map<String, Boolean> all = new LinkedHashMap<>();
+    for (Map.Entry<String, Boolean> each : told.entrySet()) {
+      String input = each.getKey();
+      if (each.getValue()) {
+        noteBeside(reading, subject, condition, about, told, input);
+      } else if (holds(reading, subject, condition, input)) {
+        StateChange.Known beside = changes.known(reading, subject, beside(condition, input));
+        if (beside != null) {
+          for (String other : beside.state().split(BETWEEN_INPUTS)) {
+            if (!told.containsKey(other) && holds(reading, subject, condition, other)) {
+              all.put(other, false);
+            }
+          }
+        }
+      }
+    }
+    all.putAll(told);
+    return all;
+  }
+
+  private void noteBeside(
+      MessageReading reading,
+      Subject subject,
+      EventType condition,
+      UnaryOperator<String> about,
+      Map<String, Boolean> told,
+      String input) {
+    String same = about.apply(input);
+    String others =
+        told.entrySet().stream()
+            .filter(other -> other.getValue() && !other.getKey().equals(input))
+            .map(Map.Entry::getKey)
+            .filter(other -> other.length() <= LONGEST_INPUT && about.apply(other).equals(same))
+            .limit(MOST_BESIDE)
+            .collect(Collectors.joining(BETWEEN_INPUTS));
+    StateChange.Known known = changes.known(reading, subject, beside(condition, input));
+    if (known == null ? !others.isEmpty() : !known.state().equals(others)) {
+      changes.note(reading, subject, beside(condition, input), others, null);
+    }
+  }
+
+  private boolean holds(
+      MessageReading reading, Subject subject, EventType condition, String input) {
+    StateChange.Known known = changes.known(reading, subject, signal(condition, input));
+    return known != null && known.state().equals("true");
+  }
+
+  private static String beside(EventType condition, String input) {
+    return "beside " + signal(condition, input);
   }
 
   private static String beginning(EventType condition) {

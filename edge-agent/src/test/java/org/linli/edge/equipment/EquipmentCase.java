@@ -31,7 +31,9 @@ record EquipmentCase(String name, String way, Address address, byte[] payload, l
     "--linli.profile.thingsboard.sensors[Kitchen/smoke]=smoke",
     "--linli.profile.sparkplug.sensors[plant/node-2/sensor-1/smoke]=smoke",
     "--linli.profile.senml.sensors[box-2/leak]=water",
-    "--linli.profile.tasmota.sensors[gate/Switch1]=door"
+    "--linli.profile.tasmota.sensors[gate/Switch1]=door",
+    "--linli.profile.tasmota.sensors[zb-1/leak-1/Contact]=water",
+    "--linli.profile.tasmota.sensors[zb-1/smoke-1/ZoneStatusChange]=smoke"
   };
 
   static EquipmentCase read(Path file) throws IOException {

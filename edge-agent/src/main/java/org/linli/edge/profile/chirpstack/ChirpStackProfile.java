@@ -1,7 +1,9 @@
 package org.linli.edge.profile.chirpstack;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,6 +44,7 @@ final class ChirpStackProfile implements Profile {
   private static final EventType NOT_CONFIRMED = new EventType("downlink.not-confirmed");
   private static final EventType BATTERY_LOW = new EventType("battery.low");
   private static final EventType BATTERY_NORMAL = new EventType("battery.normal");
+  private static final String OBJECT_OF_VERSION_3 = "objectJSON";
   private static final JsonNode NOTHING = JsonNodeFactory.instance.missingNode();
 
   private final ChirpStackSettings settings;
@@ -109,13 +112,13 @@ final class ChirpStackProfile implements Profile {
     String event = published ? levels[levels.length - 1] : event(json);
     String eui = published ? levels[levels.length - 3] : eui(json);
     Sensors.Sender sender = new Sensors.Sender(eui, deviceProfile(json));
-    JsonNode object = json.path("object");
+    JsonNode object = object(json, reading);
     Subject device = reading.device(eui, sensors.supposed(sender, object));
     IntegrationEvent told =
         new IntegrationEvent(
             json, device, reading.time(() -> time(json)), id(json, event, reading), reading);
     switch (event) {
-      case "up" -> uplink(told, sender);
+      case "up" -> uplink(told, object, sender);
       case "status" -> status(told);
       case "join" -> told.happened(JOINED, told.values("devAddr").first());
       case "log" ->
@@ -188,9 +191,30 @@ final class ChirpStackProfile implements Profile {
     return event.equals("up") ? text : event + ":" + text;
   }
 
-  private void uplink(IntegrationEvent told, Sensors.Sender sender) throws Unreadable {
+  /** What a codec made of an uplink; version 3 has it as a text. */
+  private static JsonNode object(JsonNode json, MessageReading reading) {
+    JsonNode text = json.path(OBJECT_OF_VERSION_3);
+    if (json.path("object").isObject() || !text.isString() || text.stringValue().isEmpty()) {
+      return json.path("object");
+    }
+    List<JsonNode> read = new ArrayList<>();
+    reading.beside(
+        () -> {
+          try {
+            read.add(Json.object(text.stringValue().getBytes(StandardCharsets.UTF_8), reading));
+          } catch (Unreadable unreadable) {
+            throw new Unreadable(
+                unreadable.refusal().reason(),
+                OBJECT_OF_VERSION_3 + ": " + unreadable.refusal().detail());
+          }
+        });
+    return read.isEmpty() ? NOTHING : read.getFirst();
+  }
+
+  private void uplink(IntegrationEvent told, JsonNode codec, Sensors.Sender sender)
+      throws Unreadable {
     ValueCollector values = new ValueCollector();
-    JsonNode object = told.get("object");
+    JsonNode object = codec;
     if (object.isContainer() && !object.isEmpty()) {
       JsonNode all = object;
       told.reading().beside(() -> values.putAll(all));
@@ -254,7 +278,8 @@ final class ChirpStackProfile implements Profile {
   }
 
   private static String deviceProfile(JsonNode json) {
-    return json.path("deviceInfo").path("deviceProfileName").asString("");
+    String name = json.path("deviceInfo").path("deviceProfileName").asString("");
+    return name.isEmpty() ? json.path("deviceProfileName").asString("") : name;
   }
 
   /** Adds the best values of the gateways that received the frame. */

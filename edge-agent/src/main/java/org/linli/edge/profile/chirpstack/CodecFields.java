@@ -1,6 +1,7 @@
 package org.linli.edge.profile.chirpstack;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,19 @@ final class CodecFields {
   private static final Set<String> OF_TRACKER =
       Set.of("Latitude", "Longitude", "LON", "MD", "Transport");
 
+  private static final Map<String, WiredMeaning> BUTTONS_OF_NETVOX =
+      Map.of(
+          "RB02I", WiredMeaning.SOS,
+          "R312A", WiredMeaning.SOS,
+          "R312", WiredMeaning.BUTTON,
+          "R718T", WiredMeaning.BUTTON);
+
+  /** What a field is called whose word a detector's type explains; a status may be any other. */
+  private static final Set<String> OF_DETECTOR = Set.of("event", "alarm", "alert");
+
+  /** Fields in which a device says what it is. */
+  private static final List<String> TYPES = List.of("type", "device_type", "sensor_type");
+
   /** Objects whose fields say what a device is set to or has counted, and not how it is. */
   private static final Pattern SET =
       Pattern.compile(".*(?:config|setting|threshold|enable|calibrat|request|count|total|times).*");
@@ -46,13 +60,14 @@ final class CodecFields {
     all(STATES, WiredMeaning.SMOKE, "smoke_status", "smoke_alarm", "smoke_detected", "smoke_state");
     all(STATES, WiredMeaning.SMOKE, "fire_alarm", "fire_status", "fire_detected", "fire");
     all(STATES, WiredMeaning.SMOKE, "smoke_alarm_status", "fire_alarm_status");
+    all(STATES, WiredMeaning.SMOKE, "incense_smoke_alarm", "interconnect_alarm");
     all(STATES, WiredMeaning.GAS, "gas_status", "gas_alarm", "gas_leak", "gas_detected");
     all(STATES, WiredMeaning.GAS, "gas_leakage", "gas_leak_status", "gas_alarm_status");
     all(STATES, WiredMeaning.GAS, "co_alarm", "co_status", "carbon_monoxide_alarm", "co_detected");
     all(STATES, WiredMeaning.GAS, "carbon_monoxide_detected");
     all(STATES, WiredMeaning.MOTION, "pir", "pir_status", "occupancy_status", "motion_detected");
     all(STATES, WiredMeaning.TAMPER, "tamper_status", "tamper", "tamper_detected", "tamper_detect");
-    all(STATES, WiredMeaning.TAMPER, "tamper_alarm", "tampered");
+    all(STATES, WiredMeaning.TAMPER, "tamper_alarm", "tampered", "shock_tamper_alarm");
     all(STATES, WiredMeaning.BUTTON, "button_event", "button_event.status", "button_pressed");
     all(STATES, WiredMeaning.BUTTON, "button_press");
     all(STATES, WiredMeaning.SOS, "sos", "sos_status", "sos_event", "sos_alarm", "sos_button");
@@ -97,7 +112,9 @@ final class CodecFields {
         .or(() -> named(LifeNames.joined(withOuter), value))
         .or(() -> LifeNames.meaning(own))
         .or(() -> LifeNames.meaning(withOuter.replace(".", "")))
-        .or(() -> ofDragino(own, beside));
+        .or(() -> ofDragino(own, beside))
+        .or(() -> ofNetvox(own, beside))
+        .or(() -> ofDetector(own, value, beside));
   }
 
   private static Optional<WiredMeaning> named(String name, JsonNode value) {
@@ -120,6 +137,23 @@ final class CodecFields {
     }
     return name.equals("Alarm") && (beside.has("Sound_ACK") || beside.has("Sound_key"))
         ? Optional.of(WiredMeaning.BUTTON)
+        : Optional.empty();
+  }
+
+  /** {@code Alarm} of Netvox's buttons, which name their model beside it. */
+  private static Optional<WiredMeaning> ofNetvox(String name, JsonNode beside) {
+    return name.equals("Alarm")
+        ? Optional.ofNullable(BUTTONS_OF_NETVOX.get(beside.path("Device").asString("")))
+        : Optional.empty();
+  }
+
+  /** {@code "type":"smoke sensor","event":"alarm"}. */
+  private static Optional<WiredMeaning> ofDetector(String name, JsonNode value, JsonNode beside) {
+    return OF_DETECTOR.contains(name.toLowerCase(Locale.ROOT)) && value.isString()
+        ? TYPES.stream()
+            .flatMap(type -> StateWords.detector(beside.path(type).asString("")).stream())
+            .filter(meaning -> StateWords.isOn(meaning, value).isPresent())
+            .findFirst()
         : Optional.empty();
   }
 

@@ -2,6 +2,8 @@ package org.linli.edge.profile.chirpstack;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Sensors {
 
   private static final JsonNode SOME_WORD = JsonNodeFactory.instance.stringNode("");
+  private static final JsonNode OFF = JsonNodeFactory.instance.booleanNode(false);
   private static final JsonNode NO_NEIGHBOURS = JsonNodeFactory.instance.objectNode();
 
   private static final List<String> TYPES = List.of("alarm_type", "event_type", "type");
@@ -93,14 +96,41 @@ final class Sensors {
   void read(JsonNode object, Uplink uplink) throws Unreadable {
     WiredStates.Said said = said(uplink);
     List<Sensed> all = sensed(uplink.sender(), object);
+    List<Sensed> alsoOver = alsoOver(all, said);
     // What begins comes first, so that a dry probe says nothing beside a wet one.
-    for (boolean beginning : new boolean[] {true, false}) {
-      for (Sensed each : all) {
-        if (each.isBeginning() == beginning) {
-          read(each, said);
-        }
+    for (Sensed each : all) {
+      if (each.isBeginning()) {
+        read(each, said);
       }
     }
+    for (Sensed each : alsoOver) {
+      read(each, said);
+    }
+    for (Sensed each : all) {
+      if (!each.isBeginning()) {
+        read(each, said);
+      }
+    }
+  }
+
+  private List<Sensed> alsoOver(List<Sensed> all, WiredStates.Said said) {
+    Map<WiredMeaning, Map<String, Boolean>> told = new EnumMap<>(WiredMeaning.class);
+    for (Sensed each : all) {
+      WiredMeaning meaning = each.meaning();
+      if (meaning != null && meaning.isCondition()) {
+        StateWords.isOn(meaning, each.value())
+            .ifPresent(
+                on ->
+                    told.computeIfAbsent(meaning, _ -> new LinkedHashMap<>()).put(each.field(), on));
+      }
+    }
+    List<Sensed> over = new ArrayList<>();
+    told.forEach(
+        (meaning, fields) ->
+            states
+                .alsoOver(said, meaning, fields)
+                .forEach(field -> over.add(new Sensed(field, OFF, meaning, false))));
+    return over;
   }
 
   private void read(Sensed sensed, WiredStates.Said said) throws Unreadable {

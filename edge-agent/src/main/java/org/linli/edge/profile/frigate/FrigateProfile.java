@@ -10,6 +10,7 @@ import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.OnlineState;
 import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
@@ -46,6 +47,7 @@ import tools.jackson.databind.JsonNode;
 final class FrigateProfile implements Profile {
 
   private static final EventType TRIGGERED = new EventType("trigger.matched");
+  private static final String LAST_GONE = "gone";
   private static final Set<String> BOOKKEEPING =
       Set.of(
           "restart",
@@ -140,7 +142,11 @@ final class FrigateProfile implements Profile {
   private void available(Delivered message, MessageReading reading) throws Unreadable {
     String word = ScalarPayload.read(message.payload());
     boolean online = !word.equals("stopped") && ScalarPayload.isOnline("", word);
-    presence.tell(reading, itself(reading), online);
+    Subject frigate = itself(reading);
+    presence.tell(reading, frigate, online);
+    if (!online) {
+      changes.note(reading, frigate, LAST_GONE, reading.receivedAt().toEpochMilli(), null);
+    }
   }
 
   /** The detection stream determines whether a camera is online; the others are only values. */
@@ -161,7 +167,10 @@ final class FrigateProfile implements Profile {
     }
   }
 
-  /** A sound that begins may be an event; its end clears nothing. */
+  /**
+   * A sound that begins may be an event; its end clears nothing. What was heard before Frigate went
+   * says nothing of what is heard after it came back.
+   */
   private void heard(MessageReading reading, Subject camera, String label, Delivered message)
       throws Unreadable {
     Optional<EventType> event = Sounds.event(label);
@@ -175,7 +184,9 @@ final class FrigateProfile implements Profile {
                 () ->
                     new Unreadable(
                         RefusalReason.BAD_FIELD, "audio/" + label + ": is neither ON nor OFF"));
-    if (changes.isChange(reading, camera, "audio/" + label, isHeard) && isHeard) {
+    StateChange.Known gone = changes.known(reading, itself(reading), LAST_GONE);
+    String state = gone == null ? Boolean.toString(isHeard) : isHeard + " since " + gone.state();
+    if (changes.isChange(reading, camera, "audio/" + label, state) && isHeard) {
       Values values = new ValueCollector().put("audio", label).first();
       reading.happened(camera, event.get(), null, values);
     }

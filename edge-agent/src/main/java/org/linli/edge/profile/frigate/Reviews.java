@@ -16,7 +16,7 @@ import org.linli.event.EventType;
  * begins, at each change and when it ends. It becomes one event of its present sort: {@code
  * review.detection}, {@code review.alert}, or {@code zone.intruded}, which calls a person. If it
  * rises, there is one event of the higher sort; each sort has one id per review. A smoke alarm that
- * is heard in it is one {@code fire.seen} more.
+ * is heard in it, and fire or smoke that is seen, are one {@code fire.seen} more.
  *
  * <p>An alert is an intrusion if it has one of the configured labels and a configured zone. Frigate
  * calls every person and car an alert unless it is configured otherwise. People who are woken for
@@ -75,7 +75,7 @@ final class Reviews {
         id(review, began, sort, reading),
         began,
         values.first());
-    if (Sounds.haveFire(sounds)) {
+    if (Sounds.haveFire(sounds) || Sounds.showFire(objects)) {
       // Whatever its severity: Frigate calls a sound an alert only if it is told to.
       reading.happened(
           camera, Sounds.FIRE, id(review, began, ":fire", reading), began, values.first());

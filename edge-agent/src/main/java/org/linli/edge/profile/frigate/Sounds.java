@@ -19,6 +19,10 @@ final class Sounds {
   private static final Set<String> OF_FIRE =
       Set.of("fire_alarm", "smoke_detector", "smoke_alarm", "fire", "carbon_monoxide_alarm");
 
+  /** Labels of objects, which each model has of its own. */
+  private static final Set<String> SEEN_OF_FIRE =
+      Set.of("fire", "smoke", "flame", "flames", "fire_smoke", "smoke_fire", "wildfire", "open_flame");
+
   private static final Set<String> OF_DISTRESS =
       Set.of(
           "scream",
@@ -49,6 +53,11 @@ final class Sounds {
 
   static boolean haveFire(List<String> labels) {
     return labels.stream().map(Sounds::normal).anyMatch(OF_FIRE::contains);
+  }
+
+  /** Whether a picture has fire or its smoke in it. */
+  static boolean showFire(List<String> labels) {
+    return labels.stream().map(Sounds::normal).anyMatch(SEEN_OF_FIRE::contains);
   }
 
   private static String normal(String label) {

@@ -54,7 +54,7 @@ final class TrackedObjects {
       String label = after.requiredText("label");
       reading.happened(
           camera,
-          Sounds.haveFire(List.of(label)) ? Sounds.FIRE : DETECTED,
+          Sounds.showFire(List.of(label)) ? Sounds.FIRE : DETECTED,
           id,
           began,
           values.first());

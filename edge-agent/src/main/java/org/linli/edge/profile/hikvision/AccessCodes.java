@@ -21,7 +21,9 @@ final class AccessCodes {
       Map.of(
           new Pair(MAJOR_ALARM, 0x40a), "duress",
           new Pair(MAJOR_ALARM, 0x418), "fire button",
-          new Pair(MAJOR_ALARM, 0x41c), "emergency button");
+          new Pair(MAJOR_ALARM, 0x41c), "emergency button",
+          new Pair(MAJOR_ALARM, 0x424), "fire input",
+          new Pair(MAJOR_EVENT, 0x34), "fire relay");
 
   private record Pair(int major, int sub) {}
 
@@ -120,9 +122,13 @@ final class AccessCodes {
     all("door.forced", MAJOR_EVENT, 0x1b);
     all("door.held-open", MAJOR_EVENT, 0x1c);
     all("doorbell.rung", MAJOR_EVENT, 0x25);
-    all("access.tailgating", MAJOR_EVENT, 0x85);
-    all("reader.tampered", MAJOR_ALARM, 0x404, 0x406, 0x40f, 0x422);
-    all("device.fault", MAJOR_ALARM, 0x400, 0x401, 0x402);
+    // A turnstile that is passed without leave: behind another, the wrong way, by force, over it.
+    all("access.tailgating", MAJOR_EVENT, 0x85, 0x86, 0x8b);
+    all("door.forced", MAJOR_EVENT, 0x87);
+    all("zone.intruded", MAJOR_EVENT, 0x88, 0x8a);
+    all("reader.tampered", MAJOR_ALARM, 0x404, 0x406, 0x40f, 0x41e, 0x422);
+    all("device.fault", MAJOR_ALARM, 0x400, 0x401, 0x402, 0x415, 0x416);
+    all("device.fault", MAJOR_EVENT, 0x8c);
     all("input.activated", MAJOR_ALARM, 0x408);
     all("input.released", MAJOR_ALARM, 0x409);
     all("access.denied", MAJOR_ALARM, 0x40c);

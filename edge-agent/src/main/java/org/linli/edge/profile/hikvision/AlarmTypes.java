@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.linli.event.EventType;
 
 /** The event types of a camera's alarms; by their names, or by the words in them. */
@@ -44,11 +46,25 @@ final class AlarmTypes {
     all("login.refused", "illaccess");
   }
 
+  /** Words with another one in them that means something else: {@code emotionDetection}. */
+  private static final Pattern HARMLESS =
+      Pattern.compile("firewall|firmware|firework|default|emotion|misfire|fireman|smokeless");
+
+  /** What the end of an alarm is told as, if it is told. */
+  private static final Map<EventType, EventType> ENDS =
+      Map.of(
+          new EventType("fire-lane.occupied"), new EventType("fire-lane.freed"),
+          new EventType("smoke.detected"), new EventType("smoke.cleared"),
+          new EventType("gas.detected"), new EventType("gas.cleared"),
+          new EventType("water.leak"), new EventType("water.cleared"),
+          new EventType("supply.lost"), new EventType("supply.restored"));
+
   /** A word within a name, and what it means; the first that fits counts. */
   private record Word(EventType type, List<String> words) {
 
     boolean isIn(String theirs) {
-      return words.stream().anyMatch(theirs::contains);
+      String without = HARMLESS.matcher(theirs).replaceAll("");
+      return words.stream().anyMatch(without::contains);
     }
   }
 
@@ -62,6 +78,9 @@ final class AlarmTypes {
 
   private static final List<Word> WORDS =
       List.of(
+          word("fire-lane.occupied", "fireescape", "firelane", "firepassage", "fireengine"),
+          word("fire-lane.occupied", "fireexit", "emergencylane", "emergencyexit", "escaperoute"),
+          word("device.fault", "fireextinguisher", "firehydrant", "fireequipment"),
           word("fire.seen", "fire", "smoke", "flame"),
           word("sos.pressed", "sos", "panic", "emergency", "helpalarm"),
           word("fall.detected", "falldown", "faildown", "fallen"),
@@ -100,6 +119,9 @@ final class AlarmTypes {
    * @param theirs in lower case
    */
   static EventType ofActive(String theirs) {
+    if (PanelCodes.isOne(theirs)) {
+      return PanelCodes.ofActive(theirs);
+    }
     EventType known = ACTIVE.get(theirs);
     return known == null
         ? WORDS.stream()
@@ -132,8 +154,16 @@ final class AlarmTypes {
     return OF_LIFE.contains(ofActive(theirs).value());
   }
 
+  /** The event when an alarm of this type is over; empty if that is none. */
+  static Optional<EventType> end(EventType active) {
+    return Optional.ofNullable(ENDS.get(active));
+  }
+
   /** Whether it is a figure that a camera posts in the form of an alarm. */
   static boolean isMeasured(String theirs) {
+    if (PanelCodes.isOne(theirs)) {
+      return PanelCodes.isMeasured(theirs);
+    }
     return !ACTIVE.containsKey(theirs) && FIGURES.stream().anyMatch(theirs::contains);
   }
 }

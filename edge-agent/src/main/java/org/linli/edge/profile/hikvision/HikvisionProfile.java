@@ -29,6 +29,7 @@ import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Picture;
 import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
 import org.linli.event.Kind;
 import org.linli.event.Sha256;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,6 +43,7 @@ import org.springframework.stereotype.Component;
 final class HikvisionProfile implements Profile {
 
   private static final String ACCESS = "AccessControllerEvent";
+  private static final String DURATION = "duration";
   private static final long BETWEEN_SIGNS_OF_LIFE = Duration.ofMinutes(1).toNanos();
 
   /** Limited because it is remembered while an alarm is active. */
@@ -54,6 +56,7 @@ final class HikvisionProfile implements Profile {
   private final AttachedPictures pictures;
   private final ZoneId zone;
   private final Changes changes = new Changes();
+  private final AlarmEnds ends = new AlarmEnds(changes);
   private final LongSupplier nanoTime;
   private final RunningAlarms running;
   private final AccessAlerts accessAlerts;
@@ -154,7 +157,7 @@ final class HikvisionProfile implements Profile {
       List<Picture> attached)
       throws Unreadable {
     String named = named(alert);
-    boolean active = isActive(alert);
+    boolean active = isActive(alert) && !PanelCodes.isEnd(alert);
     Optional<String> time = alert.text("dateTime");
     if (time.isEmpty()) {
       reading.noTime();
@@ -220,7 +223,7 @@ final class HikvisionProfile implements Profile {
       } else {
         running.endedEverywhere(reading, camera, type, at, late);
       }
-      ended(reading, camera, type, claimed, values);
+      ended(reading, camera, type, region, claimed, values);
       return;
     }
     if (AlarmTypes.isMeasured(type)) {
@@ -233,7 +236,7 @@ final class HikvisionProfile implements Profile {
       reading.measured(camera, claimed, values.inParts());
       return;
     }
-    if (!named(alert).equalsIgnoreCase(type) && region.isEmpty()) {
+    if (named(alert).equalsIgnoreCase(DURATION) && region.isEmpty()) {
       // It says that an alarm lasts, which had told its region.
       signal = running.signal(reading, camera, type);
     }
@@ -255,6 +258,7 @@ final class HikvisionProfile implements Profile {
     } else {
       id = RunningAlarms.id(signal, when);
     }
+    ends.begun(reading, camera, type, signal, claimed);
     reading.happened(camera, AlarmTypes.ofActive(type), id, claimed, values.first());
   }
 
@@ -262,9 +266,15 @@ final class HikvisionProfile implements Profile {
       MessageReading reading,
       Subject camera,
       String type,
+      Optional<String> region,
       @Nullable Instant claimed,
       ValueCollector values)
       throws Unreadable {
+    Optional<EventType> end = ends.ended(reading, camera, type, region, claimed);
+    if (end.isPresent()) {
+      reading.happened(camera, end.get(), claimed, values.first());
+      return;
+    }
     StateTime at = StateTime.byDevice(claimed).of(false);
     if (type.equals(AlarmTypes.VIDEO_LOSS) && changes.isChange(reading, camera, type, false, at)) {
       reading.happened(camera, AlarmTypes.VIDEO_RESTORED, claimed, values.first());
@@ -317,8 +327,12 @@ final class HikvisionProfile implements Profile {
 
   /** The alarm's type. A lasting alarm has the type {@code duration}, with the real one inside. */
   private static String actual(String type, AlertFields alert) {
+    Optional<String> ofPanel = PanelCodes.type(alert);
+    if (ofPanel.isPresent()) {
+      return ofPanel.get();
+    }
     String inner =
-        type.equalsIgnoreCase("duration")
+        type.equalsIgnoreCase(DURATION)
             ? alert
                 .text("DurationList", "Duration", "relationEvent")
                 .or(() -> alert.text("DurationList", "relationEvent"))
@@ -352,7 +366,7 @@ final class HikvisionProfile implements Profile {
     if (named(alert).equalsIgnoreCase(ACCESS) || PlateAlerts.isIt(alert)) {
       return List.of(new Region(Optional.empty(), Optional.empty()));
     }
-    Optional<String> input = alert.text("inputIOPortID").map(HikvisionProfile::shortened);
+    Optional<String> input = PanelCodes.input(alert).map(HikvisionProfile::shortened);
     Optional<String> target = alert.text("targetType");
     Map<Optional<String>, Region> regions = new LinkedHashMap<>();
     for (AlertFields entry : alert.entries("DetectionRegionList", "DetectionRegionEntry")) {
@@ -370,6 +384,7 @@ final class HikvisionProfile implements Profile {
   private static void describe(AlertFields alert, Region region, String type, ValueCollector values)
       throws Unreadable {
     values.put("eventType", type);
+    put(values, "code", PanelCodes.told(alert));
     put(values, "region", region.id());
     put(values, "target", region.target());
     put(values, "channelName", alert.text("channelName"));

@@ -32,6 +32,8 @@ final class Items {
           "triggered",
           "isalarm",
           "alarm",
+          "alarmactive",
+          "isalarmactive",
           "failed");
 
   /** In this order, where there is no state: they may also be a level that is measured. */

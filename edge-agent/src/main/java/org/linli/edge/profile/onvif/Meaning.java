@@ -31,6 +31,7 @@ record Meaning(Kind kind, EventType type, @Nullable EventType off, boolean lasts
   static final Meaning TAMPERED = lasting("camera.tampered", null);
   static final Meaning LOST = lasting("video.lost", "video.restored");
   static final Meaning FAULT = lasting("device.fault", null);
+  static final Meaning OTHER_ALARM = lasting("alarm.unknown", null);
   static final Meaning POOR_IMAGE = passing("image.degraded", "image.normal");
   static final Meaning INPUT = passing("input.activated", "input.released");
   static final Meaning OUTPUT = passing("output.activated", "output.released");

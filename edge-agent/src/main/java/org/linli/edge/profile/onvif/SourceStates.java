@@ -20,6 +20,7 @@ import org.linli.event.Sha256;
 final class SourceStates {
 
   private static final EventType DOOR_OPENED = new EventType("door.opened");
+  private static final EventType DOOR_CLOSED = new EventType("door.closed");
   private static final EventType HELD_OPEN = Meaning.HELD_OPEN;
 
   /** The doors of a device that are held open. */
@@ -103,6 +104,11 @@ final class SourceStates {
       }
       if (meaning.type().equals(HELD_OPEN)) {
         heldOpen(holds);
+        if (held && !holds && !isAnotherHeldOpen()) {
+          // Of a door that may have no sensor for its position: the alert is told to be over.
+          ended.add(DOOR_CLOSED);
+          over.add(DOOR_CLOSED);
+        }
       } else if (isPosition(meaning) && !holds) {
         closed();
       }

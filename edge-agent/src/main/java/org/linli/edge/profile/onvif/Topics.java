@@ -77,6 +77,7 @@ final class Topics {
 
   private static final List<Word> WORDS =
       List.of(
+          word(Meaning.OTHER_ALARM, has("fireescape", "firelane", "fireexit", "emergencyexit")),
           word(Meaning.FIRE, level -> level.contains("fire") && !level.contains("firewall")),
           word(Meaning.FIRE, has("smoke", "flame")),
           word(Meaning.LOST, has("signalloss", "videoloss", "videolost", "sourcelost")),
@@ -113,7 +114,11 @@ final class Topics {
           word(Meaning.INPUT, level -> level.matches("alarmin(put)?\\d*|(input)?port")),
           word(Meaning.OUTPUT, has("relay", "digitaloutput", "alarmout", "virtualoutput")),
           word(Meaning.FAULT, has("storagefailure", "hardwarefailure", "fanfailure")),
-          word(Meaning.FAULT, has("powersupplyfailure", "diskerror", "diskfull")));
+          word(Meaning.FAULT, has("powersupplyfailure", "diskerror", "diskfull", "storagefull")),
+          word(Meaning.FAULT, has("diskfailure", "storageerror", "temperaturecritical")),
+          word(Meaning.FAULT, is("disruption")),
+          // Of a thermal camera that watches a meter room or a shed.
+          word(Meaning.OTHER_ALARM, has("temperaturealarm", "radiometryalarm", "overheat")));
 
   private Topics() {}
 

@@ -44,9 +44,9 @@ final class Telemetry {
   private static final String EPOCH = "Epoch";
   private static final String ZIGBEE = "ZbReceived";
   private static final String NAME = "Name";
-  private static final String ENDPOINT = "Endpoint";
-  private static final char OF_ENDPOINT = '@';
   private static final String BATTERY = "BatteryPercentage";
+  private static final String GLASS_BREAK = "GlassBreak";
+  private static final EventType INTRUDED = new EventType("zone.intruded");
   private static final Set<String> NOT_MEASURED = Set.of(TIME, EPOCH, ZIGBEE);
   private static final Set<String> NOT_MEASURED_OF_ZIGBEE = Set.of("Device", NAME);
   private static final EventType PRESSED = new EventType("button.pressed");
@@ -237,70 +237,74 @@ final class Telemetry {
     if (!attributes.isObject()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, ZIGBEE + ": holds something that is no object");
     }
-    String name = zigbeeName(bridge, key, attributes);
-    if (attributes.has("Contact")) {
+    String name = ZigbeeAttributes.name(bridge, key, attributes.path(NAME));
+    if (attributes.has("Contact") && wired.meaning(name, "Contact").isEmpty()) {
       kinds.remember(name, Kind.ACCESS);
     }
     Subject told = device(name, reading);
     reading.beside(
         () -> reading.measured(told, time, values(attributes, NOT_MEASURED_OF_ZIGBEE).inParts()));
     for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
-      Optional<WiredMeaning> meaning = ofZigbee(attribute.getKey());
-      String input = attribute.getKey() + endpoint(attributes);
-      Predicate<String> alike = other -> meaning.isPresent() && isAttribute(other, meaning.get());
-      reading.beside(() -> input(reading, told, input, attribute.getValue(), meaning, alike, time));
+      reading.beside(
+          () ->
+              attribute(
+                  reading,
+                  told,
+                  name,
+                  attribute.getKey(),
+                  ZigbeeAttributes.endpoint(attributes),
+                  attribute.getValue(),
+                  time));
     }
     click(reading, told, attributes, time);
     battery(reading, told, attributes, time);
   }
 
-  /**
-   * The name of a Zigbee device below its bridge, unless the topic already names it (SetOption89).
-   */
-  private static String zigbeeName(String bridge, String key, JsonNode attributes) {
-    JsonNode given = attributes.get(NAME);
-    String name = given != null && given.isString() ? given.stringValue().strip() : "";
-    String called = name.isEmpty() ? key : name;
-    String last = bridge.substring(bridge.lastIndexOf('/') + 1);
-    boolean named = last.equals(called) || key.equals("0x" + last);
-    return bridge.isEmpty() ? called : named ? bridge : bridge + "/" + called;
+  /** What a setting says of an attribute goes before what its name says. */
+  private void attribute(
+      MessageReading reading,
+      Subject told,
+      String name,
+      String attribute,
+      String endpoint,
+      JsonNode value,
+      @Nullable Instant time)
+      throws Unreadable {
+    String input = ZigbeeAttributes.input(attribute);
+    Optional<WiredMeaning> meaning = meaning(told, name, input);
+    if (meaning.isEmpty() && attribute.equals(GLASS_BREAK)) {
+      glass(reading, told, GLASS_BREAK + endpoint, value, time);
+      return;
+    }
+    Predicate<String> alike =
+        other -> meaning(told, name, ZigbeeAttributes.withoutEndpoint(other)).equals(meaning);
+    JsonNode state = ZigbeeAttributes.state(input, value);
+    input(reading, told, input + endpoint, state, meaning, alike, time);
   }
 
-  /** The meaning of an attribute of a Zigbee device (Tasmota's documentation, "Zigbee"). */
-  private static Optional<WiredMeaning> ofZigbee(String attribute) {
-    return switch (attribute.toLowerCase(Locale.ROOT)) {
-      case "contact" -> Optional.of(WiredMeaning.DOOR);
-      case "water" -> Optional.of(WiredMeaning.WATER);
-      case "fire" -> Optional.of(WiredMeaning.SMOKE);
-      case "co" -> Optional.of(WiredMeaning.GAS);
-      case "occupancy", "movement" -> Optional.of(WiredMeaning.MOTION);
-      case "panic", "personalalarm" -> Optional.of(WiredMeaning.SOS);
-      default -> Optional.empty();
-    };
+  private Optional<WiredMeaning> meaning(Subject told, String name, String attribute) {
+    return wired
+        .meaning(name, attribute)
+        .or(() -> wired.meaning(told.device().value(), attribute))
+        .or(() -> ZigbeeAttributes.meaning(attribute));
   }
 
-  /** Nothing for the first endpoint, because it may not be named. */
-  private static String endpoint(JsonNode attributes) {
-    String number = Numbers.plain(attributes.path(ENDPOINT).asString("").strip());
-    return number.isEmpty() || number.equals("1") ? "" : OF_ENDPOINT + number;
-  }
-
-  private static boolean isAttribute(String input, WiredMeaning meaning) {
-    int endpoint = input.indexOf(OF_ENDPOINT);
-    return attributesOf(meaning).contains(endpoint < 0 ? input : input.substring(0, endpoint));
-  }
-
-  /** The attributes of a Zigbee device that have a meaning. */
-  private static Set<String> attributesOf(WiredMeaning meaning) {
-    return switch (meaning) {
-      case DOOR -> Set.of("Contact");
-      case WATER -> Set.of("Water");
-      case SMOKE -> Set.of("Fire");
-      case GAS -> Set.of("CO");
-      case MOTION -> Set.of("Occupancy", "Movement");
-      case SOS -> Set.of("Panic", "PersonalAlarm");
-      case TAMPER, BUTTON, FALL -> Set.of();
-    };
+  /** A window that breaks, which no end follows. */
+  private void glass(
+      MessageReading reading,
+      Subject device,
+      String input,
+      JsonNode value,
+      @Nullable Instant time)
+      throws Unreadable {
+    Optional<Boolean> broken = Truth.ofAlarm(value);
+    StateTime at = StateTime.byDevice(time);
+    if (broken.isPresent()
+        && changes.isChange(reading, device, input, broken.get(), at.of(broken.get()))
+        && broken.get()) {
+      Values values = new ValueCollector().put("cause", "glass-break").first();
+      reading.happened(device, INTRUDED, time, values);
+    }
   }
 
   private static void click(

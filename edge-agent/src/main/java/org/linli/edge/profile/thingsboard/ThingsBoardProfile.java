@@ -3,6 +3,7 @@ package org.linli.edge.profile.thingsboard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
@@ -25,6 +26,7 @@ import org.linli.program.Shown;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Messages that devices and gateways publish to ThingsBoard (ThingsBoard documentation, "MQTT
@@ -39,6 +41,9 @@ final class ThingsBoardProfile implements Profile {
   private static final EventType ATTRIBUTES = new EventType("device.attributes");
   private static final EventType ONLINE = new EventType("device.online");
   private static final EventType OFFLINE = new EventType("device.offline");
+
+  /** What is no value in telemetry that has its values in an object; gateways add metadata. */
+  private static final Set<String> OF_TELEMETRY = Set.of("ts", "values", "metadata");
 
   private final WiredInputs inputs;
   private final WiredStates states = new WiredStates(new Changes());
@@ -213,8 +218,8 @@ final class ThingsBoardProfile implements Profile {
           RefusalReason.BAD_FIELD,
           place(outer, entry) + "telemetry is an object of values, or an array of them");
     }
-    boolean onlyValues = told.size() == 1 && told.path("values").isObject();
-    if (!onlyValues && (!told.has("ts") || !told.has("values"))) {
+    boolean isOfValues = told.path("values").isObject();
+    if (!isOfValues && (!told.has("ts") || !told.has("values"))) {
       measured(device, null, told, reading);
       return;
     }
@@ -224,8 +229,19 @@ final class ThingsBoardProfile implements Profile {
           RefusalReason.BAD_FIELD, place(outer, entry) + "values: is not an object");
     }
     Instant time =
-        onlyValues ? null : reading.time(() -> time(place(outer, entry) + "ts", told.get("ts")));
+        told.has("ts")
+            ? reading.time(() -> time(place(outer, entry) + "ts", told.get("ts")))
+            : null;
     measured(device, time, values, reading);
+    ObjectNode beside = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> field : told.properties()) {
+      if (!OF_TELEMETRY.contains(field.getKey())) {
+        beside.set(field.getKey(), field.getValue());
+      }
+    }
+    if (!beside.isEmpty()) {
+      reading.beside(() -> measured(device, time, beside, reading));
+    }
     reading.nextPart();
   }
 

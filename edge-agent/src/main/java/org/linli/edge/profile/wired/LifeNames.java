@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.linli.edge.profile.WiredMeaning;
 import org.linli.event.Value;
@@ -19,8 +20,8 @@ import org.linli.event.Values;
 public final class LifeNames {
 
   private static final String STATE =
-      "(?:sensor|detector)?(?:alarm|alert)?"
-          + "(?:state|status|alarm|alert|detected|detect)(?:l|ch|channel|zone|probe)?\\d{0,2}";
+      "(?:sensor|detector|detection)?(?:alarm|alert)?"
+          + "(?:state|status|alarm|alert|detected|detect|event)(?:l|ch|channel|zone|probe)?\\d{0,2}";
 
   private static final String LEAK = "(?:water)?(?:leak|leakage|leaking|flood|flooding)";
 
@@ -38,8 +39,11 @@ public final class LifeNames {
                   + STATE
                   + "|"
                   + LEAK
-                  + "\\d{1,2}|water(?:alarm|alert|detected)(?:state|status)?\\d{0,2}"),
-          new Named(WiredMeaning.SMOKE, List.of("smoke", "fire"), "(?:smoke|fire)" + STATE),
+                  + "\\d{1,2}|water\\d{1,2}(?:leak|leakage|flood)|water(?:alarm|alert|detected)(?:state|status)?\\d{0,2}"),
+          new Named(
+              WiredMeaning.SMOKE,
+              List.of("smoke", "fire", "incense"),
+              "(?:(?:incense)?smoke|fire)" + STATE),
           new Named(
               WiredMeaning.GAS,
               List.of("co", "natural", "gas", "carbonmonoxide", "methane"),
@@ -87,6 +91,32 @@ public final class LifeNames {
     }
   }
 
+  /** What the name of one of several inputs begins with: {@code input_1_leak_detect}. */
+  private static final Pattern NUMBERED =
+      Pattern.compile("(?:active|(?:input|channel|ch|zone|probe|sensor)\\d{1,2})(?=[a-z])");
+
+  /** What is a state behind such a beginning, and may be a level without it. */
+  private static final Map<WiredMeaning, Pattern> OF_NUMBERED =
+      Map.of(
+          WiredMeaning.WATER,
+          Pattern.compile(LEAK),
+          WiredMeaning.SMOKE,
+          Pattern.compile("smoke|fire"),
+          WiredMeaning.SOS,
+          Pattern.compile("sos|panic"));
+
+  /** What the names of one state differ in: {@code smokeAlarm} and {@code smoke_detected}. */
+  private static final Pattern WAYS =
+      Pattern.compile(
+          "(?:alarm|alert|status|state|detected|detection|detect|event|sensor|detector|raw|active"
+              + "|pressed|press)(?=\\d*$)");
+
+  /** Objects whose name says nothing of what is within them. */
+  private static final Pattern ENVELOPES =
+      Pattern.compile(
+          "tags?|data|status|states?|events?|alarms?|alerts?|object|decoded|payload|sensors?|values?"
+              + "|messages?|measurements?");
+
   /** JsonFields whose value says what the alarm is. */
   private static final Set<String> TELLING =
       Set.of(
@@ -99,6 +129,11 @@ public final class LifeNames {
           "alarmstatus",
           "alarmstate",
           "alarmevent",
+          "alert",
+          "alerttype",
+          "alertstatus",
+          "alertstate",
+          "alertevent",
           "devicestatus",
           "devicestate",
           "currentdevicestatus",
@@ -132,6 +167,50 @@ public final class LifeNames {
   /** What a state of that name is about; empty if the name says nothing of the sort. */
   public static Optional<WiredMeaning> meaning(String field) {
     String name = joined(field);
+    Matcher numbered = NUMBERED.matcher(name);
+    if (!numbered.lookingAt()) {
+      return ofName(name);
+    }
+    String own = name.substring(numbered.end());
+    return ofName(own)
+        .or(
+            () ->
+                OF_NUMBERED.entrySet().stream()
+                    .filter(each -> each.getValue().matcher(own).matches())
+                    .map(Map.Entry::getKey)
+                    .findFirst());
+  }
+
+  /**
+   * What a state is about by its name, without the ways to name one: two such fields of one message
+   * say the same. Numbers and the names of places stay, which tell inputs apart.
+   *
+   * @param field with the names of what it is within, joined by dots
+   */
+  public static String about(String field) {
+    StringBuilder about = new StringBuilder();
+    String[] names = field.split("\\.");
+    for (int i = 0; i < names.length; i++) {
+      String name = joined(names[i]);
+      if (i == names.length - 1 || !ENVELOPES.matcher(name).matches()) {
+        about.append('.').append(withoutWays(name));
+      }
+    }
+    return about.toString();
+  }
+
+  private static String withoutWays(String name) {
+    String rest = name.startsWith("waterleak") ? name.substring("water".length()) : name;
+    String before;
+    do {
+      before = rest;
+      String shorter = WAYS.matcher(rest).replaceFirst("");
+      rest = shorter.isEmpty() ? rest : shorter;
+    } while (!rest.equals(before));
+    return rest;
+  }
+
+  private static Optional<WiredMeaning> ofName(String name) {
     for (Named state : STATES) {
       if (state.has(name)) {
         return Optional.of(state.meaning());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.linli.edge.profile.WiredMeaning;
 import org.linli.edge.profile.format.Truth;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +37,11 @@ public final class StateWords {
           WiredMeaning.WATER,
           Set.of("leak", "leakage", "leaking", "flood", "flooding", "flooded"),
           WiredMeaning.GAS,
-          Set.of("gas", "co", "monoxide", "methane"));
+          Set.of("gas", "co", "monoxide", "methane"),
+          WiredMeaning.TAMPER,
+          Set.of("tamper", "tampered", "tampering"),
+          WiredMeaning.MOTION,
+          Set.of("motion", "movement", "presence", "occupancy"));
 
   /** What else may stand beside it. */
   private static final Map<WiredMeaning, Set<String>> BESIDE =
@@ -46,9 +51,25 @@ public final class StateWords {
           WiredMeaning.GAS,
           Set.of("carbon", "natural", "combustible", "leak", "leakage", "leaking"));
 
+  /** What a text may be about that affirms nothing: {@code Smoke sensor ok}. */
+  private static final Set<String> EQUIPMENT = Set.of("sensor", "detector");
+
+  /** Where words begin that are written together: {@code NoLeak}, {@code SOSPressed}. */
+  private static final Pattern JOINED =
+      Pattern.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+
   private static final Set<String> AFFIRMING =
       Set.of(
           "alarm",
+          "alarms",
+          "activated",
+          "local",
+          "remote",
+          "present",
+          "found",
+          "critical",
+          "danger",
+          "anymore",
           "alert",
           "warning",
           "detected",
@@ -72,6 +93,10 @@ public final class StateWords {
           "no",
           "not",
           "none",
+          "ok",
+          "idle",
+          "absent",
+          "deactivated",
           "non",
           "normal",
           "clear",
@@ -128,6 +153,9 @@ public final class StateWords {
     said(WiredMeaning.GAS, true, "泄漏", "泄露", "漏气");
     said(WiredMeaning.GAS, false, "无泄漏", "未泄漏");
     said(WiredMeaning.FALL, true, "跌倒", "摔倒");
+    for (WiredMeaning danger : List.of(WiredMeaning.SMOKE, WiredMeaning.GAS, WiredMeaning.WATER)) {
+      said(danger, true, "emergency", "warning", "critical", "danger");
+    }
     for (WiredMeaning alarm :
         List.of(
             WiredMeaning.WATER,
@@ -135,8 +163,9 @@ public final class StateWords {
             WiredMeaning.GAS,
             WiredMeaning.TAMPER,
             WiredMeaning.FALL)) {
-      said(alarm, true, "abnormal", "alarm triggered");
+      said(alarm, true, "abnormal", "alarm triggered", "activated", "alarm activated", "alarm on");
       said(alarm, false, "no alarm", "not detected", "alarm released", "alarm deactivated");
+      said(alarm, false, "non activated", "not activated", "deactivated", "not active", "alarm off");
     }
     for (WiredMeaning button : List.of(WiredMeaning.BUTTON, WiredMeaning.SOS)) {
       said(button, true, "press", "pressed", "short", "long", "double", "triple", "single", "sos");
@@ -156,7 +185,7 @@ public final class StateWords {
   }
 
   private static String word(String text) {
-    return Truth.normal(text).replaceAll("[_ -]+", " ");
+    return Truth.normal(JOINED.matcher(text).replaceAll(" ")).replaceAll("[_ -]+", " ");
   }
 
   /** Whether the value says that it is on; empty if it says neither. */
@@ -190,17 +219,29 @@ public final class StateWords {
         .findFirst();
   }
 
+  /** What a text says that equipment detects: {@code smoke sensor}. */
+  public static Optional<WiredMeaning> detector(String text) {
+    String words = word(text);
+    return EQUIPMENT.stream()
+        .filter(each -> words.endsWith(" " + each))
+        .flatMap(each -> named(words.substring(0, words.length() - each.length())).stream())
+        .findFirst();
+  }
+
   /** A text of nothing but the alarm's name and words that affirm or deny it. */
   private static Optional<Boolean> composed(WiredMeaning meaning, String text) {
     Set<String> dangers = DANGERS.getOrDefault(meaning, Set.of());
     Set<String> beside = BESIDE.getOrDefault(meaning, Set.of());
     Set<String> named = new HashSet<>();
     Set<String> denied = new HashSet<>();
+    boolean isOfEquipment = false;
     for (String word : word(text).split(" ")) {
       if (dangers.contains(word)) {
         named.add(word);
       } else if (DENYING.contains(word)) {
         denied.add(word);
+      } else if (EQUIPMENT.contains(word)) {
+        isOfEquipment = true;
       } else if (!beside.contains(word) && !AFFIRMING.contains(word)) {
         return Optional.empty();
       }
@@ -209,7 +250,7 @@ public final class StateWords {
       return Optional.empty();
     }
     return denied.isEmpty()
-        ? named.isEmpty() ? Optional.empty() : Optional.of(true)
+        ? named.isEmpty() || isOfEquipment ? Optional.empty() : Optional.of(true)
         : Optional.of(false);
   }
 }

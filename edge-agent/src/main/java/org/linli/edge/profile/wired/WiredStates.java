@@ -1,9 +1,11 @@
 package org.linli.edge.profile.wired;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
@@ -42,13 +44,27 @@ public final class WiredStates {
    * @param id of the message at the device, from which the events' own ids follow; null for none
    * @param time when it was so
    * @param stillMeans whether a field that told a condition once still does, by the settings
+   * @param once what this message has told, so that fields that say the same tell it once
    */
   public record Said(
       MessageReading reading,
       Subject device,
       @Nullable String id,
       StateTime time,
-      BiPredicate<String, WiredMeaning> stillMeans) {
+      BiPredicate<String, WiredMeaning> stillMeans,
+      Set<String> once) {
+
+    /**
+     * @param id of the message at the device, from which the events' own ids follow
+     */
+    public Said(
+        MessageReading reading,
+        Subject device,
+        @Nullable String id,
+        StateTime time,
+        BiPredicate<String, WiredMeaning> stillMeans) {
+      this(reading, device, id, time, stillMeans, new HashSet<>());
+    }
 
     private void happened(Subject subject, EventType type, String field, Values values)
         throws Unreadable {
@@ -174,7 +190,8 @@ public final class WiredStates {
     Kind kind = meaning.kind();
     Subject subject = kind == null ? device : new Subject(device.device(), kind);
     if (meaning.isMoment()) {
-      if (on) {
+      // Each of several buttons and each of several people counts; a call for help is one.
+      if (on && said.once().add(meaning + (meaning == WiredMeaning.SOS ? "" : LifeNames.about(field)))) {
         Values values = new ValueCollector().put(field, value).first();
         said.happened(subject, meaning.whenOn(), field, values);
       }
@@ -198,9 +215,20 @@ public final class WiredStates {
                 on,
                 said.time().of(on));
     EventType type = on ? meaning.whenOn() : meaning.whenOff();
-    if (news && type != null) {
-      said.changed(subject, type, field, on ? cause(meaning, field, value) : Values.NONE);
+    Values cause = on ? cause(meaning, field, value) : Values.NONE;
+    if (news && type != null && (meaning == WiredMeaning.DOOR || said.once().add(type + " " + cause))) {
+      said.changed(subject, type, field, cause);
     }
+  }
+
+  /** What is over although the message does not name it, by its field. */
+  public List<String> alsoOver(Said said, WiredMeaning meaning, Map<String, Boolean> told) {
+    return conditions
+        .completed(said.reading(), said.device(), meaning.whenOn(), LifeNames::about, told)
+        .keySet()
+        .stream()
+        .filter(field -> !told.containsKey(field))
+        .toList();
   }
 
   private static Values cause(WiredMeaning meaning, String field, JsonNode value) {

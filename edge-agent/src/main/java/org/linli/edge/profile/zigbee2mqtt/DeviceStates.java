@@ -114,7 +114,7 @@ final class DeviceStates {
           }
         });
     reading.measured(device, time, values.inParts());
-    lives.read(reading, name, device, state, time);
+    lives.read(reading, name, device, state, time, isHelp(name, device, state.path(ACTION)));
     for (State each : STATES) {
       reading.beside(
           () -> {
@@ -208,14 +208,21 @@ final class DeviceStates {
       return;
     }
     Values values = new ValueCollector().put(ACTION, action).first();
-    boolean help =
-        isCall(action.toLowerCase(Locale.ROOT))
-            || Stream.of(name, device.device().value()).anyMatch(settings.sosDevices()::contains);
+    boolean help = isHelp(name, device, found);
     reading.happened(
         help ? new Subject(device.device(), Kind.CARE) : device,
         help ? SOS : PRESSED,
         time,
         values);
+  }
+
+  /** Whether an action is a call for help, by itself or because its device is for that. */
+  private boolean isHelp(String name, Subject device, JsonNode action) {
+    return action.isString()
+        && !action.stringValue().isEmpty()
+        && (isCall(action.stringValue().toLowerCase(Locale.ROOT))
+            || Stream.of(name, device.device().value())
+                .anyMatch(settings.sosDevices()::contains));
   }
 
   /** Whether it is one of the actions, possibly of one of several buttons: {@code panic_2}. */

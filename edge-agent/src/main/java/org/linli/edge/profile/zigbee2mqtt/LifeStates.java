@@ -112,9 +112,16 @@ final class LifeStates {
 
   /**
    * @param name the device's friendly name; empty for the one in the message's address
+   * @param isCalled whether an action in the same message calls for help, which a state beside it
+   *     says once more
    */
   void read(
-      MessageReading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
+      MessageReading reading,
+      String name,
+      Subject device,
+      JsonNode state,
+      @Nullable Instant time,
+      boolean isCalled)
       throws Unreadable {
     String whose = name.isEmpty() ? device.device().value() : name;
     ReportedStates told =
@@ -133,7 +140,7 @@ final class LifeStates {
     for (WiredMeaning meaning : ALL) {
       Map<String, Boolean> said = told.states().get(meaning);
       if (said != null) {
-        tell(told, meaning, said);
+        tell(told, meaning, said, isCalled && meaning == WiredMeaning.SOS);
       }
     }
   }
@@ -267,7 +274,8 @@ final class LifeStates {
         .orElseGet(() -> LifeNames.mayTell(field));
   }
 
-  private void tell(ReportedStates told, WiredMeaning meaning, Map<String, Boolean> said)
+  private void tell(
+      ReportedStates told, WiredMeaning meaning, Map<String, Boolean> said, boolean isToldAlready)
       throws Unreadable {
     Optional<Boolean> changed =
         meaning.isCondition()
@@ -276,10 +284,11 @@ final class LifeStates {
                 told.device(),
                 meaning.whenOn(),
                 field -> stillMeans(told, field, meaning),
-                said,
+                conditions.completed(
+                    told.reading(), told.device(), meaning.whenOn(), LifeNames::about, said),
                 told.time())
             : begun(told, meaning, said);
-    if (changed.isEmpty()) {
+    if (changed.isEmpty() || isToldAlready) {
       return;
     }
     EventType type = changed.get() ? meaning.whenOn() : meaning.whenOff();
