@@ -121,7 +121,8 @@ final class Sensors {
         StateWords.isOn(meaning, each.value())
             .ifPresent(
                 on ->
-                    told.computeIfAbsent(meaning, _ -> new LinkedHashMap<>()).put(each.field(), on));
+                    told.computeIfAbsent(meaning, _ -> new LinkedHashMap<>())
+                        .put(each.field(), on));
       }
     }
     List<Sensed> over = new ArrayList<>();

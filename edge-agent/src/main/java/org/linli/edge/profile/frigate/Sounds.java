@@ -21,7 +21,8 @@ final class Sounds {
 
   /** Labels of objects, which each model has of its own. */
   private static final Set<String> SEEN_OF_FIRE =
-      Set.of("fire", "smoke", "flame", "flames", "fire_smoke", "smoke_fire", "wildfire", "open_flame");
+      Set.of(
+          "fire", "smoke", "flame", "flames", "fire_smoke", "smoke_fire", "wildfire", "open_flame");
 
   private static final Set<String> OF_DISTRESS =
       Set.of(

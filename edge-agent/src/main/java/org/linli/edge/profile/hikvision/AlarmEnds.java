@@ -68,7 +68,6 @@ final class AlarmEnds {
       EventType event,
       @Nullable Instant claimed,
       Map<String, Boolean> told) {
-    return conditions.change(
-        reading, device, event, _ -> true, StateTime.byDevice(claimed), told);
+    return conditions.change(reading, device, event, _ -> true, StateTime.byDevice(claimed), told);
   }
 }

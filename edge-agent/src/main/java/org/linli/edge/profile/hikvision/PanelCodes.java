@@ -73,7 +73,9 @@ final class PanelCodes {
 
   /** Whether it says that something is over. */
   static boolean isEnd(AlertFields alert) {
-    return code(alert).filter(code -> code.length() > 3 && "3r".indexOf(code.charAt(0)) >= 0).isPresent();
+    return code(alert)
+        .filter(code -> code.length() > 3 && "3r".indexOf(code.charAt(0)) >= 0)
+        .isPresent();
   }
 
   /** Which input tells it: of a recorder, of a camera at it, or a zone of a panel. */

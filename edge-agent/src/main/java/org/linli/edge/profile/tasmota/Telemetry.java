@@ -16,7 +16,6 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.MessageReading;
-import org.linli.edge.profile.Numbers;
 import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
@@ -45,7 +44,6 @@ final class Telemetry {
   private static final String ZIGBEE = "ZbReceived";
   private static final String NAME = "Name";
   private static final String BATTERY = "BatteryPercentage";
-  private static final String GLASS_BREAK = "GlassBreak";
   private static final EventType INTRUDED = new EventType("zone.intruded");
   private static final Set<String> NOT_MEASURED = Set.of(TIME, EPOCH, ZIGBEE);
   private static final Set<String> NOT_MEASURED_OF_ZIGBEE = Set.of("Device", NAME);
@@ -272,14 +270,14 @@ final class Telemetry {
       throws Unreadable {
     String input = ZigbeeAttributes.input(attribute);
     Optional<WiredMeaning> meaning = meaning(told, name, input);
-    if (meaning.isEmpty() && attribute.equals(GLASS_BREAK)) {
-      glass(reading, told, GLASS_BREAK + endpoint, value, time);
+    if (meaning.isEmpty() && attribute.equals(ZigbeeAttributes.GLASS_BREAK)) {
+      glass(reading, told, input + endpoint, value, time);
       return;
     }
     Predicate<String> alike =
         other -> meaning(told, name, ZigbeeAttributes.withoutEndpoint(other)).equals(meaning);
-    JsonNode state = ZigbeeAttributes.state(input, value);
-    input(reading, told, input + endpoint, state, meaning, alike, time);
+    JsonNode its = ZigbeeAttributes.state(input, value);
+    input(reading, told, input + endpoint, its, meaning, alike, time);
   }
 
   private Optional<WiredMeaning> meaning(Subject told, String name, String attribute) {
@@ -291,16 +289,11 @@ final class Telemetry {
 
   /** A window that breaks, which no end follows. */
   private void glass(
-      MessageReading reading,
-      Subject device,
-      String input,
-      JsonNode value,
-      @Nullable Instant time)
+      MessageReading reading, Subject device, String input, JsonNode value, @Nullable Instant time)
       throws Unreadable {
     Optional<Boolean> broken = Truth.ofAlarm(value);
-    StateTime at = StateTime.byDevice(time);
     if (broken.isPresent()
-        && changes.isChange(reading, device, input, broken.get(), at.of(broken.get()))
+        && changes.isChange(reading, device, input, broken.get(), StateTime.byDevice(time))
         && broken.get()) {
       Values values = new ValueCollector().put("cause", "glass-break").first();
       reading.happened(device, INTRUDED, time, values);

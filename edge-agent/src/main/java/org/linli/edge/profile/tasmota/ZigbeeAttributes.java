@@ -10,6 +10,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** What the attributes of a Zigbee device mean (Tasmota's documentation, "Zigbee"). */
 final class ZigbeeAttributes {
 
+  /** That a window breaks. */
+  static final String GLASS_BREAK = "GlassBreak";
+
   /** The state of an alarm sensor as it is read, and as the sensor tells a change of it. */
   private static final String ZONE_STATUS = "ZoneStatus";
 

@@ -165,7 +165,8 @@ public final class StateWords {
             WiredMeaning.FALL)) {
       said(alarm, true, "abnormal", "alarm triggered", "activated", "alarm activated", "alarm on");
       said(alarm, false, "no alarm", "not detected", "alarm released", "alarm deactivated");
-      said(alarm, false, "non activated", "not activated", "deactivated", "not active", "alarm off");
+      said(
+          alarm, false, "non activated", "not activated", "deactivated", "not active", "alarm off");
     }
     for (WiredMeaning button : List.of(WiredMeaning.BUTTON, WiredMeaning.SOS)) {
       said(button, true, "press", "pressed", "short", "long", "double", "triple", "single", "sos");

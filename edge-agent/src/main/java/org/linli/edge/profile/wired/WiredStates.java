@@ -191,7 +191,9 @@ public final class WiredStates {
     Subject subject = kind == null ? device : new Subject(device.device(), kind);
     if (meaning.isMoment()) {
       // Each of several buttons and each of several people counts; a call for help is one.
-      if (on && said.once().add(meaning + (meaning == WiredMeaning.SOS ? "" : LifeNames.about(field)))) {
+      if (on
+          && said.once()
+              .add(meaning + (meaning == WiredMeaning.SOS ? "" : LifeNames.about(field)))) {
         Values values = new ValueCollector().put(field, value).first();
         said.happened(subject, meaning.whenOn(), field, values);
       }
@@ -216,7 +218,9 @@ public final class WiredStates {
                 said.time().of(on));
     EventType type = on ? meaning.whenOn() : meaning.whenOff();
     Values cause = on ? cause(meaning, field, value) : Values.NONE;
-    if (news && type != null && (meaning == WiredMeaning.DOOR || said.once().add(type + " " + cause))) {
+    if (news
+        && type != null
+        && (meaning == WiredMeaning.DOOR || said.once().add(type + " " + cause))) {
       said.changed(subject, type, field, cause);
     }
   }

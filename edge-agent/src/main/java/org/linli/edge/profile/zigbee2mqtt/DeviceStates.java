@@ -221,8 +221,7 @@ final class DeviceStates {
     return action.isString()
         && !action.stringValue().isEmpty()
         && (isCall(action.stringValue().toLowerCase(Locale.ROOT))
-            || Stream.of(name, device.device().value())
-                .anyMatch(settings.sosDevices()::contains));
+            || Stream.of(name, device.device().value()).anyMatch(settings.sosDevices()::contains));
   }
 
   /** Whether it is one of the actions, possibly of one of several buttons: {@code panic_2}. */

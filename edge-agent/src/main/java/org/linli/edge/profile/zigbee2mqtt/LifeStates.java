@@ -284,8 +284,7 @@ final class LifeStates {
                 told.device(),
                 meaning.whenOn(),
                 field -> stillMeans(told, field, meaning),
-                conditions.completed(
-                    told.reading(), told.device(), meaning.whenOn(), LifeNames::about, said),
+                said,
                 told.time())
             : begun(told, meaning, said);
     if (changed.isEmpty() || isToldAlready) {

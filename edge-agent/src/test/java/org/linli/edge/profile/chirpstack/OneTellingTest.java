@@ -45,7 +45,8 @@ class OneTellingTest extends SensorTests {
   @ParameterizedTest
   @CsvSource({
     "smoke_status,SmokeDetected,NoSmoke,smoke.detected,smoke.cleared",
-    "smoke_status,Local smoke Alarm activated,Smoke Alarm non-activated,smoke.detected,smoke.cleared",
+    "smoke_status,Local smoke Alarm activated,Smoke Alarm"
+        + " non-activated,smoke.detected,smoke.cleared",
     "smoke_alarm_state,EMERGENCY,OK,smoke.detected,smoke.cleared",
     "smoke_alarm_state,WARNING,Smoke sensor ok,smoke.detected,smoke.cleared",
     "co_alarm_state,WARNING,NoAlarm,gas.detected,gas.cleared",

@@ -124,6 +124,21 @@ class FrigateProfileTest {
   }
 
   @Test
+  void aSoundAfterFrigateCameBackIsNews() {
+    String topic = "frigate/hall/audio/smoke_detector";
+    frigate.published("frigate/available", "online");
+    assertThat(types(topic, "ON")).containsExactly("fire.seen", "measurement");
+    frigate.published("frigate/available", "online");
+    assertThat(types(topic, "ON")).containsExactly("measurement");
+
+    frigate.published("frigate/available", "offline");
+    frigate.published("frigate/available", "online");
+
+    assertThat(types(topic, "ON")).containsExactly("fire.seen", "measurement");
+    assertThat(types(topic, "ON")).containsExactly("measurement");
+  }
+
+  @Test
   void measuresStatisticsWithoutProcessNumbers() {
     List<DeviceEvent> events =
         events(

@@ -60,7 +60,7 @@ class HikvisionProfileTest extends HikvisionTests {
     "PIR,motion.detected",
     "IO,input.activated",
     "diskfull,device.fault",
-    "fireEscapeDetection,fire.seen",
+    "fireEscapeDetection,fire-lane.occupied",
     "personFailDown,fall.detected",
     "sosButton,sos.pressed",
     "electricBikeDetection,ebike.in-elevator",

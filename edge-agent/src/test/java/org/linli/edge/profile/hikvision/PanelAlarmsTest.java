@@ -58,8 +58,7 @@ class PanelAlarmsTest extends HikvisionTests {
   @Test
   void eachZoneAndEachCodeIsAnAlarmOfItsOwn() {
     assertThat(
-            Stream.of(
-                    panel("1130", 1), panel("1130", 2), panel("1131", 1), panel("1110", 1))
+            Stream.of(panel("1130", 1), panel("1130", 2), panel("1131", 1), panel("1110", 1))
                 .map(this::id)
                 .distinct())
         .hasSize(4);
@@ -132,7 +131,9 @@ class PanelAlarmsTest extends HikvisionTests {
   void firesAndTurnstilesOfAccessControllersAreEvents(int major, String sub, String type) {
     String body = access(major, Integer.decode(sub));
 
-    assertThat(events(profiles.posted("hikvision", "lane-1", "application/json", body.getBytes(UTF_8))))
+    assertThat(
+            events(
+                profiles.posted("hikvision", "lane-1", "application/json", body.getBytes(UTF_8))))
         .extracting(event -> event.type().value())
         .containsExactly(type);
   }

@@ -27,6 +27,8 @@ class TasmotaInputsTest {
                       "pump/MCP230XX.D1", "water",
                       "lamp/Button1", "button",
                       "bed/Button1", "fall",
+                      "zb-1/leak-1/Contact", "water",
+                      "zb-1/smoke-1/ZoneStatusChange", "smoke",
                       "gate/Button1", "door"),
                   null,
                   Map.of(),
@@ -53,6 +55,23 @@ class TasmotaInputsTest {
         .containsExactly("measurement", "water.cleared");
     assertThat(refusal(tasmota.published(topic, "{\"MCP230XX\":{\"D0\":\"perhaps\"}}")).detail())
         .contains("MCP230XX.D0: says neither ON nor OFF");
+  }
+
+  @Test
+  void aSettingGoesBeforeTheNameOfAZigbeeAttribute() {
+    String leak = "{'ZbReceived':{'0xE30B':{'Name':'leak-1','Contact':%d}}}";
+    assertThat(types("tele/zb-1/SENSOR", leak.formatted(1)))
+        .containsExactly("measurement", "water.leak");
+    assertThat(types("tele/zb-1/SENSOR", leak.formatted(0)))
+        .containsExactly("measurement", "water.cleared");
+
+    String zone = "{'ZbReceived':{'0xE30C':{'Name':'smoke-1','%s':%d}}}";
+    assertThat(types("tele/zb-1/SENSOR", zone.formatted("ZoneStatusChange", 33)))
+        .containsExactly("measurement", "smoke.detected");
+    assertThat(types("tele/zb-1/SENSOR", zone.formatted("ZoneStatusChange", 49)))
+        .containsExactly("measurement");
+    assertThat(types("tele/zb-1/SENSOR", zone.formatted("ZoneStatus", 48)))
+        .containsExactly("measurement", "smoke.cleared");
   }
 
   @Test

@@ -47,6 +47,16 @@ class LifeStatesTest {
     return events(told).stream().map(each -> each.type().value()).toList();
   }
 
+  @Test
+  void aPressThatAnActionAndAStateSayIsOne() {
+    String press = "{'action':'panic','sos_alarm':true}";
+
+    assertThat(types("a", press)).containsExactly("measurement", "sos.pressed");
+    assertThat(types("a", press)).containsExactly("measurement", "sos.pressed");
+    assertThat(types("a", "{'sos_alarm':false}")).containsExactly("measurement");
+    assertThat(types("a", "{'sos_alarm':true}")).containsExactly("measurement", "sos.pressed");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -54,6 +64,10 @@ class LifeStatesTest {
         "{'water_leak_alarm_1':true,'water_leak_alarm_2':false} | {'water_leak_alarm_1':false} |"
             + " water",
         "{'gas_alarm_1':true} | {'gas_alarm_1':false} | gas",
+        "{'active_water_leak':true} | {'active_water_leak':false} | water",
+        "{'input_1_leak_detect':'Leak'} | {'input_1_leak_detect':'Dry'} | water",
+        "{'channel_2_smoke_alarm':1} | {'channel_2_smoke_alarm':0} | smoke",
+        "{'gas_detection_state':'alarm'} | {'gas_detection_state':'normal'} | gas",
         "{'smoke_state':'alarm'} | {'smoke_state':'normal'} | smoke",
         "{'gas_sensor_state':'alarm','co_state':'alarm'} |"
             + " {'gas_sensor_state':'normal','co_state':'normal'} | gas",
