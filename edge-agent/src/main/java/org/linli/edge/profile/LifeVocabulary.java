@@ -76,7 +76,14 @@ final class LifeVocabulary {
     add(Match.BEGINS, EMERGENCY, "medical~alarm", "medical~alert", "nurse~call");
     add(Match.ANYWHERE, EMERGENCY, "emergency");
     add(Match.ANYWHERE, TRAPPED, "trapped", "entrapment");
-    add(Match.ANYWHERE, null, "fire~lane", "fire~escape", "fall~back", "kernel~panic", "hold~up~time");
+    add(
+        Match.ANYWHERE,
+        null,
+        "fire~lane",
+        "fire~escape",
+        "fall~back",
+        "kernel~panic",
+        "hold~up~time");
   }
 
   private void chinese() {
