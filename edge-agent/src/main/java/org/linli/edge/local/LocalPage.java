@@ -133,11 +133,11 @@ final class LocalPage {
     }
     tellOfRepeats(story, outbox.repeats());
     if (!refusals.byDoor().isEmpty()) {
-      story.tell("refusals", shown(refusals.byDoor()));
+      story.tell("refusals", shown(story, refusals.byDoor()));
     }
     Map<String, Map<String, Long>> senders = refusals.bySender(REPEATERS_NAMED);
     if (!senders.isEmpty()) {
-      story.tell("refusals.senders", HtmlUtils.htmlEscape(shown(senders)));
+      story.tell("refusals.senders", shown(story, senders));
     }
     if (ledger.shed() > 0) {
       whereItCanBeRead(story, () -> tellOfTheLosses(story, ledger));
@@ -159,15 +159,23 @@ final class LocalPage {
         story.word("dead-letters"));
   }
 
-  /** Such as {@code coap: malformed 2; http: unknown-address 1}. */
-  private static String shown(Map<String, Map<String, Long>> byDoor) {
+  /** Such as {@code coap: malformed 2; http: unknown address 1}. */
+  private static String shown(Sentences story, Map<String, Map<String, Long>> byDoor) {
     return byDoor.entrySet().stream()
         .map(
             door ->
-                door.getValue().entrySet().stream()
-                    .map(kind -> kind.getKey() + " " + kind.getValue())
-                    .collect(Collectors.joining(", ", door.getKey() + ": ", "")))
-        .collect(Collectors.joining("; "));
+                story.word(
+                    "refusals.of",
+                    HtmlUtils.htmlEscape(door.getKey()),
+                    door.getValue().entrySet().stream()
+                        .map(
+                            kind ->
+                                story.word(
+                                    "refusals.count",
+                                    story.word("reason." + kind.getKey()),
+                                    kind.getValue()))
+                        .collect(Collectors.joining(story.word("comma")))))
+        .collect(Collectors.joining(story.word("refusals.next")));
   }
 
   private void whereItCanBeRead(Sentences story, Runnable telling) {

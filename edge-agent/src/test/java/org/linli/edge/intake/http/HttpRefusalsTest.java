@@ -190,7 +190,7 @@ class HttpRefusalsTest {
     await().untilAsserted(() -> assertThat(counted()).containsKey("unknown-address"));
 
     assertThat(get("/?lang=en")).contains("Refused since the gateway started").contains("http: ");
-    assertThat(get("/?lang=zh")).contains("各入口拒绝的请求");
+    assertThat(get("/?lang=zh")).contains("各入口拒绝的请求").contains(" 次").doesNotContain("not-");
     assertThat(get("/api/ledger"))
         .containsPattern("\"refusals\":\\{.*\"http\":\\{.*\"unknown-address\":[1-9]");
     assertThat(get("/actuator/prometheus"))
