@@ -48,6 +48,11 @@ public record StateTime(@Nullable Instant at, Clock clock, Effect effect) {
     return new StateTime(at, clock, holds ? Effect.BEGINS : Effect.ENDS);
   }
 
+  /** Whether it is so much older than another time that it did not come together with it. */
+  public boolean isClearlyBefore(@Nullable Instant other) {
+    return at != null && other != null && at.plus(KnownStates.CLEARLY).isBefore(other);
+  }
+
   /** Whether it is by the device's clock, and came from the device at once. */
   boolean isByDevice(MessageReading reading) {
     return clock == Clock.DEVICE && !reading.wasRetained();

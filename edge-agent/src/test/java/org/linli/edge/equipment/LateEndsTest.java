@@ -383,6 +383,27 @@ class LateEndsTest {
         .anyMatch(dialect.name()::equals);
   }
 
+  private static Sent door(String topic, Instant at, String state) {
+    return post(
+        "onvif",
+        "late-door",
+        notify(
+            notification(at, true)
+                .replace("VideoSource/SignalLoss", "Door/State/" + topic)
+                .replace("Value=\"true\"", "Value=\"" + state + "\"")));
+  }
+
+  @Test
+  void aDoorThatWasShutBeforeItWasHeldOpenEndsNothing() {
+    Instant before = FIRST.plusSeconds(EARLIER);
+    assertThat(told(door("DoorPhysicalState", before.minusSeconds(9), "Open")))
+        .containsExactly("door.opened");
+    assertThat(told(door("DoorAlarm", FIRST, "DoorOpenTooLong"))).containsExactly("door.held-open");
+    assertThat(told(door("DoorPhysicalState", before, "Closed"))).containsExactly("measurement");
+    assertThat(told(door("DoorPhysicalState", FIRST.plusSeconds(LATER), "Closed")))
+        .containsExactly("door.closed");
+  }
+
   @Test
   void theEndInOneZoneEndsNoAlarmInAnother() {
     String said = "{\"type\":\"smoke.%s\",\"values\":{\"zone\":%s}}";

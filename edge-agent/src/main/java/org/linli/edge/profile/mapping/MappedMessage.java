@@ -13,8 +13,8 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StaleEvents;
-import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.TimeOrder;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.ValueCollector;
@@ -66,6 +66,9 @@ final class MappedMessage {
         unread.lacks(unreadable);
       }
     }
+    if (parts.stream().anyMatch(part -> part.says(mapping.held()::isEnd))) {
+      parts = TimeOrder.sorted(parts, part -> part.when(reading.receivedAt()));
+    }
     for (int i = 0; i < parts.size(); i++) {
       MappedPart part = parts.get(i);
       // What it notes is undone where the gateway has the events of that part already.
@@ -94,7 +97,7 @@ final class MappedMessage {
         EventRule rule = judged.rule();
         if (mapping
             .held()
-            .note(reading, part.subject(), rule.type(), part.named(), said(rule, part))) {
+            .note(reading, part.subject(), rule.type(), part.named(), judged.said())) {
           late.add(judged);
         }
       }
@@ -167,7 +170,16 @@ final class MappedMessage {
     if (holds && rule.type().isMeasurement()) {
       collect(rule, input, measured, unread::lacks);
     }
-    return new MappedPart.Judged(rule, holds, state, unreadable, measured);
+    Instant time = null;
+    Unreadable untimed = null;
+    if (rule.time() != null && (holds || state != null)) {
+      try {
+        time = time(rule.time(), input);
+      } catch (Unreadable unknown) {
+        untimed = unknown;
+      }
+    }
+    return new MappedPart.Judged(rule, holds, state, unreadable, time, untimed, measured);
   }
 
   private void tell(MappedPart part) throws Unreadable {
@@ -206,7 +218,7 @@ final class MappedMessage {
             part.subject(),
             part.signal(judged.rule()),
             String.valueOf(judged.state()),
-            said(judged.rule(), part).of(mapping.held().isEnd(judged.rule().type())));
+            judged.said().of(mapping.held().isEnd(judged.rule().type())));
   }
 
   private boolean isNews(MappedPart.Judged judged, MappedPart part) {
@@ -227,7 +239,7 @@ final class MappedMessage {
                 part.subject(),
                 part.signal(judged.rule()),
                 String.valueOf(judged.state()),
-                said(judged.rule(), part).of(!mapping.held().isEnd(judged.rule().type())));
+                judged.said().of(!mapping.held().isEnd(judged.rule().type())));
   }
 
   /** The name of the point that a part speaks of; empty if it has none. */
@@ -246,32 +258,16 @@ final class MappedMessage {
     return points.of(input);
   }
 
-  /** When the device says that a part was so. */
-  private StateTime said(EventRule rule, MappedPart part) {
-    if (rule.time() == null) {
-      return StateTime.NONE;
-    }
-    try {
-      return StateTime.byDevice(time(rule.time(), part));
-    } catch (Unreadable unreadable) {
-      return StateTime.NONE;
-    }
-  }
-
   private void tell(MappedPart.Judged judged, MappedPart part) throws Unreadable {
-    if (!isNews(judged, part)) {
-      reading.passOver();
-      return;
-    }
     EventRule rule = judged.rule();
     boolean isLate = late.contains(judged);
-    if (!isLate && mapping.held().isHeld(reading, part.subject(), rule.type())) {
+    if (!isLate
+        && (!isNews(judged, part) || mapping.held().isHeld(reading, part.subject(), rule.type()))) {
       reading.passOver();
       return;
     }
-    Expression timed = rule.time();
-    Instant time = timed == null ? null : reading.time(() -> time(timed, part));
-    if (timed != null && time == null) {
+    Instant time = reading.time(() -> time(judged));
+    if (rule.time() != null && time == null) {
       reading.noTime();
     }
     String id = id(rule, part);
@@ -339,8 +335,16 @@ final class MappedMessage {
     }
   }
 
-  private @Nullable Instant time(Expression expression, MappedPart part) throws Unreadable {
-    Object result = give("time", expression, part.input());
+  private static @Nullable Instant time(MappedPart.Judged judged) throws Unreadable {
+    Unreadable untimed = judged.untimed();
+    if (untimed != null) {
+      throw untimed;
+    }
+    return judged.time();
+  }
+
+  private @Nullable Instant time(Expression expression, @Nullable Object input) throws Unreadable {
+    Object result = give("time", expression, input);
     return switch (result) {
       case null -> null;
       case Number millis -> DeviceTimes.ofSeconds("time", millis.doubleValue() / 1_000);

@@ -1,10 +1,14 @@
 package org.linli.edge.profile.mapping;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
 
 /**
  * A part of a message, and what a mapping's rules say of it.
@@ -21,6 +25,8 @@ record MappedPart(
    * @param holds whether the part is such an event
    * @param state what {@code change} gives; null for nothing
    * @param unreadable why the state is not known; null if it is
+   * @param time when the device says that it was so; null if it does not say that
+   * @param untimed why that is not known; null if it is
    * @param measured the values of a measurement; what cannot be read of them is beside all alarms
    */
   record Judged(
@@ -28,10 +34,34 @@ record MappedPart(
       boolean holds,
       @Nullable Object state,
       @Nullable Unreadable unreadable,
-      ValueCollector measured) {}
+      @Nullable Instant time,
+      @Nullable Unreadable untimed,
+      ValueCollector measured) {
+
+    /** As it is compared with what is known. */
+    StateTime said() {
+      return StateTime.byDevice(time);
+    }
+  }
 
   boolean saysAState() {
     return judged.stream().anyMatch(each -> each.state() != null);
+  }
+
+  /** Whether it is an event of such a type. */
+  boolean says(Predicate<EventType> type) {
+    return judged.stream().anyMatch(each -> each.holds() && type.test(each.rule().type()));
+  }
+
+  /** The time by which it is compared with other parts. */
+  Instant when(Instant receivedAt) {
+    for (Judged each : judged) {
+      Instant time = each.time();
+      if (each.holds() && time != null) {
+        return time;
+      }
+    }
+    return receivedAt;
   }
 
   /** The name of its point, or its place where it has none. */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.MessageReading;
+import org.linli.edge.profile.RepeatReason;
 import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
@@ -95,6 +96,10 @@ final class SourceStates {
       boolean isQuiet = wasBefore && !meaning.lasts();
       if (isQuiet && holds && !held) {
         // Nobody is told of it, and so it must not make a repeat of what is told next.
+        return;
+      }
+      if (isPosition(meaning) && !holds && isHeldOpenSince()) {
+        reading.repeated(subject.device(), RepeatReason.OLDER);
         return;
       }
       Optional<Boolean> news = change(said, holds);
@@ -183,6 +188,15 @@ final class SourceStates {
           changes.note(reading, subject, HELD, String.join(",", doors), null);
         }
       }
+    }
+
+    /** Whether this door is held open at a later time, so that it was closed before that. */
+    private boolean isHeldOpenSince() {
+      return Topics.heldOpen()
+          .map(said -> changes.known(reading, subject, signal(said)))
+          .filter(known -> known.state().equals("true"))
+          .filter(known -> time.isClearlyBefore(known.at()))
+          .isPresent();
     }
 
     /** A door that closes would end the alarm of another one that is still held open. */

@@ -3,8 +3,11 @@ package org.linli.edge.profile.zkteco;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
@@ -56,6 +59,9 @@ final class ZktecoProfile implements Profile {
   /** Nothing, or the zeros of a clock that was never set. */
   private static final Pattern NO_TIME = Pattern.compile("[0 :/T-]*");
 
+  private static final Pattern TIME =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d");
+
   /** Records of a terminal that are about people's data and settings, not about passages. */
   private static final List<String> HOUSEKEEPING =
       List.of(
@@ -90,25 +96,19 @@ final class ZktecoProfile implements Profile {
     String text = new String(message.payload(), StandardCharsets.ISO_8859_1);
     Unreadable first = null;
     int broken = 0;
-    int records = 0;
-    int number = 0;
-    for (String each : text.lines().toList()) {
-      String line = ReceivedText.withoutTrailingPadding(each);
-      number++;
-      if (line.isBlank()) {
-        continue;
-      }
-      records++;
+    List<Line> lines = lines(text);
+    int records = lines.size();
+    for (Line line : lines) {
       reading.nextPart();
       try {
-        line(line, reading);
+        line(line.text(), reading);
       } catch (Unreadable unreadable) {
         if (unreadable.refusal().reason() == RefusalReason.TOO_LARGE) {
           throw unreadable;
         }
         broken++;
-        first = first == null ? at(number, unreadable) : first;
-        reading.document().keepUnread(first, line.getBytes(StandardCharsets.ISO_8859_1));
+        first = first == null ? at(line.number(), unreadable) : first;
+        reading.document().keepUnread(first, line.text().getBytes(StandardCharsets.ISO_8859_1));
       }
     }
     if (first == null) {
@@ -124,6 +124,32 @@ final class ZktecoProfile implements Profile {
     ValueCollector values = new ValueCollector().put("unreadable-lines", broken);
     reading.lacks(first);
     reading.measured(reading.device("", Kind.ACCESS), null, values.inParts());
+  }
+
+  /**
+   * A record.
+   *
+   * @param number of the line, from 1
+   * @param time as it is written, or that of the line before it
+   */
+  private record Line(int number, String text, String time) {}
+
+  /** In the order of their times: some terminals send what they kept with the newest first. */
+  private static List<Line> lines(String text) {
+    List<Line> lines = new ArrayList<>();
+    String time = "";
+    int number = 0;
+    for (String each : text.lines().toList()) {
+      String line = ReceivedText.withoutTrailingPadding(each);
+      number++;
+      if (!line.isBlank()) {
+        Matcher written = TIME.matcher(line);
+        time = written.find() ? written.group().replace('T', ' ') : time;
+        lines.add(new Line(number, line, time));
+      }
+    }
+    lines.sort(Comparator.comparing(Line::time));
+    return lines;
   }
 
   private static Unreadable at(int line, Unreadable unreadable) {

@@ -336,6 +336,22 @@ class MappedPartsTest {
   }
 
   @Test
+  void partsAreJudgedInTheOrderOfTheirTimes() {
+    TestProfiles profiles = TestMappings.of(TIMED);
+    String newestFirst = String.join(",", point("a", "normal", 30, 1), point("a", "alarm", 10, 2));
+    assertThat(told(profiles, newestFirst)).containsExactly("smoke.detected", "smoke.cleared");
+  }
+
+  @Test
+  void anOldEndOfARuleOfChangesIsMeasured() {
+    TestProfiles profiles = TestMappings.of(TIMED.replace("id: no", "change: state"));
+    assertThat(told(profiles, point("a", "alarm", 30, 1))).containsExactly("smoke.detected");
+    assertThat(told(profiles, point("a", "normal", 10, 1))).containsExactly("measurement");
+    assertThat(told(profiles, point("a", "alarm", 31, 1))).isEmpty();
+    assertThat(told(profiles, point("a", "normal", 40, 1))).containsExactly("smoke.cleared");
+  }
+
+  @Test
   void aPartThatCameBeforeHoldsNothing() {
     TestProfiles profiles = TestMappings.of(TIMED);
     assertThat(told(profiles, point("a", "alarm", 30, 1))).containsExactly("smoke.detected");

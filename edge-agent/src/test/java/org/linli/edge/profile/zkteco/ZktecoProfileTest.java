@@ -292,6 +292,15 @@ class ZktecoProfileTest {
   }
 
   @Test
+  void recordsAreJudgedInTheOrderOfTheirTimes() {
+    String shut = event(201, "eventaddr=1").replace("13:16:00", "13:16:30");
+    assertThat(
+            events(posted(profiles, shut + "\n" + event(102, "eventaddr=1"))).stream()
+                .map(event -> event.type().value()))
+        .containsExactly("door.forced", "door.closed", "door.secured");
+  }
+
+  @Test
   void anAlarmThatIsSentAgainAfterItsEndIsTheSame() {
     List<String> forced = ids(events(posted(profiles, event(102, "eventaddr=1"))));
     var _ = posted(profiles, event(201, "eventaddr=1").replace("13:16:00", "13:16:01"));
