@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.AlarmIds;
@@ -96,19 +97,26 @@ final class ZktecoProfile implements Profile {
     String text = new String(message.payload(), StandardCharsets.ISO_8859_1);
     Unreadable first = null;
     int broken = 0;
-    List<Line> lines = lines(text);
-    int records = lines.size();
-    for (Line line : lines) {
+    int records = 0;
+    List<String> lines = text.lines().toList();
+    List<Integer> order = inOrder(lines);
+    for (int i = 0; i < lines.size(); i++) {
+      int place = order.isEmpty() ? i : order.get(i);
+      String line = ReceivedText.withoutTrailingPadding(lines.get(place));
+      if (line.isBlank()) {
+        continue;
+      }
+      records++;
       reading.nextPart();
       try {
-        line(line.text(), reading);
+        line(line, reading);
       } catch (Unreadable unreadable) {
         if (unreadable.refusal().reason() == RefusalReason.TOO_LARGE) {
           throw unreadable;
         }
         broken++;
-        first = first == null ? at(line.number(), unreadable) : first;
-        reading.document().keepUnread(first, line.text().getBytes(StandardCharsets.ISO_8859_1));
+        first = first == null ? at(place + 1, unreadable) : first;
+        reading.document().keepUnread(first, line.getBytes(StandardCharsets.ISO_8859_1));
       }
     }
     if (first == null) {
@@ -127,29 +135,28 @@ final class ZktecoProfile implements Profile {
   }
 
   /**
-   * A record.
-   *
-   * @param number of the line, from 1
-   * @param time as it is written, or that of the line before it
+   * The places of the lines in the order of their times, for some terminals send what they kept
+   * with the newest first; empty if they come so. A line without a time has that of the one before.
    */
-  private record Line(int number, String text, String time) {}
-
-  /** In the order of their times: some terminals send what they kept with the newest first. */
-  private static List<Line> lines(String text) {
-    List<Line> lines = new ArrayList<>();
+  private static List<Integer> inOrder(List<String> lines) {
+    Matcher written = TIME.matcher("");
+    boolean isInOrder = true;
     String time = "";
-    int number = 0;
-    for (String each : text.lines().toList()) {
-      String line = ReceivedText.withoutTrailingPadding(each);
-      number++;
-      if (!line.isBlank()) {
-        Matcher written = TIME.matcher(line);
-        time = written.find() ? written.group().replace('T', ' ') : time;
-        lines.add(new Line(number, line, time));
+    List<String> times = new ArrayList<>();
+    for (String line : lines) {
+      if (written.reset(line).find()) {
+        String next = written.group().replace('T', ' ');
+        isInOrder &= next.compareTo(time) >= 0;
+        time = next;
       }
+      times.add(time);
     }
-    lines.sort(Comparator.comparing(Line::time));
-    return lines;
+    return isInOrder
+        ? List.of()
+        : IntStream.range(0, lines.size())
+            .boxed()
+            .sorted(Comparator.comparing(times::get))
+            .toList();
   }
 
   private static Unreadable at(int line, Unreadable unreadable) {
