@@ -63,20 +63,6 @@ final class ZktecoProfile implements Profile {
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d");
 
-  /** Records of a terminal that are about people's data and settings, not about passages. */
-  private static final List<String> HOUSEKEEPING =
-      List.of(
-          "USER",
-          "FP",
-          "FACE",
-          "FVEIN",
-          "PALM",
-          "USERPIC",
-          "BIOPHOTO",
-          "BIODATA",
-          "IDCARD",
-          "WORKCODE");
-
   private final ZktecoSettings settings;
   private final ZoneId zone;
   private final AlarmIds ids = new AlarmIds(new Changes());
@@ -167,16 +153,12 @@ final class ZktecoProfile implements Profile {
   /** By what is in it: the order of its fields is the firmware's. */
   private void line(String line, MessageReading reading) throws Unreadable {
     String record = line.stripLeading();
-    if (isOf(OPERATION, record)) {
+    if (Tables.isOf(OPERATION, record)) {
       operation(record.substring(OPERATION.length()).stripLeading(), reading);
       return;
     }
-    boolean isHousekeeping =
-        record.startsWith("~")
-            || record.startsWith("count=")
-            || HOUSEKEEPING.stream().anyMatch(table -> isOf(table, record));
     Map<String, String> fields = Columns.named(record);
-    if (isHousekeeping) {
+    if (Tables.isHousekeeping(record)) {
       reading.passOver();
     } else if (fields.containsKey(FieldNames.AT_ONCE.code())) {
       atDoor(FieldNames.AT_ONCE, line, fields, reading);
@@ -191,12 +173,6 @@ final class ZktecoProfile implements Profile {
     } else {
       passage(line, reading);
     }
-  }
-
-  private static boolean isOf(String table, String record) {
-    return record.regionMatches(true, 0, table, 0, table.length())
-        && record.length() > table.length()
-        && (record.charAt(table.length()) == ' ' || record.charAt(table.length()) == '\t');
   }
 
   /** {@code PIN, time, status, verification, work code …}. */
