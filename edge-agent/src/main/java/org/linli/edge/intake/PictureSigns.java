@@ -42,6 +42,11 @@ final class PictureSigns {
     return OF_NUMBERS[b & 0xff];
   }
 
+  /** A digit, and not the x of {@code 0xff}. */
+  static boolean isBeginningOfNumber(byte b) {
+    return isOfNumber(b) && (b | 0x20) != 'x';
+  }
+
   static boolean isBetweenNumbers(byte b) {
     return BETWEEN_NUMBERS.indexOf(b) >= 0;
   }

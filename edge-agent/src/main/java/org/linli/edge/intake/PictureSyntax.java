@@ -88,7 +88,9 @@ final class PictureSyntax {
       backslashes = 1;
     } else if (PictureSigns.isEncoded(b) && !(b == '-' && present == 0)) {
       mayBeNumber =
-          PictureSigns.isOfNumber(b) && (present == 0 || mayBeNumber && present < LONGEST_NUMBER);
+          present == 0
+              ? PictureSigns.isBeginningOfNumber(b)
+              : mayBeNumber && present < LONGEST_NUMBER && PictureSigns.isOfNumber(b);
       target.belongs(b);
     } else if (b == '=' && target.isLong()) {
       target.belongs(b);
@@ -345,7 +347,9 @@ final class PictureSyntax {
 
   private void number(byte b) {
     boolean isBetween = PictureSigns.isBetweenNumbers(b) || isOfLineEnd(b);
-    if (PictureSigns.isOfNumber(b) && signs < LONGEST_NUMBER) {
+    boolean goesOn =
+        signs == 0 ? PictureSigns.isBeginningOfNumber(b) : PictureSigns.isOfNumber(b);
+    if (goesOn && signs < LONGEST_NUMBER) {
       state = PictureState.NUMBER;
       signs++;
       var _ = setAside(b);
