@@ -347,8 +347,7 @@ final class PictureSyntax {
 
   private void number(byte b) {
     boolean isBetween = PictureSigns.isBetweenNumbers(b) || isOfLineEnd(b);
-    boolean goesOn =
-        signs == 0 ? PictureSigns.isBeginningOfNumber(b) : PictureSigns.isOfNumber(b);
+    boolean goesOn = signs == 0 ? PictureSigns.isBeginningOfNumber(b) : PictureSigns.isOfNumber(b);
     if (goesOn && signs < LONGEST_NUMBER) {
       state = PictureState.NUMBER;
       signs++;

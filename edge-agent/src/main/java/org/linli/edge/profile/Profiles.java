@@ -267,7 +267,7 @@ public final class Profiles {
         understood.basis() instanceof UnreadPart found ? found : new UnreadPart(null, false);
     Interpreted.Refused unread = doubts.about(part, message, understood.events(), sender(message));
     List<DeviceEvent> events = recognition.addressed(LINLI, understood.events());
-    if (events.stream().noneMatch(ToldAlarms::concern)) {
+    if (!ToldAlarms.concernAny(events)) {
       return new Interpreted.Understood(
           message, events, unread == null ? Basis.NONE : new UnreadPart(unread, part.isNoEvent()));
     }

@@ -62,8 +62,17 @@ final class ToldAlarms {
         : event;
   }
 
-  /** Whether events of this type are judged at all. */
-  static boolean concern(DeviceEvent event) {
+  /** Whether one of some events is judged at all. */
+  static boolean concernAny(List<DeviceEvent> events) {
+    for (DeviceEvent event : events) {
+      if (concern(event)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean concern(DeviceEvent event) {
     return !event.type().isMeasurement()
         && (isAlarm(event) || !Endings.endedBy(event.type()).isEmpty());
   }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
@@ -94,20 +96,34 @@ class HostileInputTest {
     }
   }
 
-  /** One for each address, with the bytes that it may allocate. */
+  /** One for each reader and sort of address, with the bytes that it may allocate. */
   private static Map<EquipmentCase, Long> cases() throws IOException {
     try (Stream<Path> files = Files.walk(CASES)) {
       Set<String> addresses = new HashSet<>();
       Map<EquipmentCase, Long> cases = new LinkedHashMap<>();
       for (Path file : files.filter(each -> each.toString().endsWith(".case")).sorted().toList()) {
         EquipmentCase read = EquipmentCase.read(file);
-        if (addresses.add(read.address().toString())) {
-          boolean mapped = CASES.relativize(file).startsWith(MAPPINGS);
+        Path reader = CASES.relativize(file).getName(0);
+        boolean mapped = reader.toString().equals(MAPPINGS);
+        if (addresses.add(mapped ? read.address().toString() : reader + sort(read.address()))) {
           cases.put(read, mapped ? STEPS_OF_A_MAPPING : MULTIPLE * SIZE);
         }
       }
       return cases;
     }
+  }
+
+  /** Addresses that differ in the name of the device only are of one sort. */
+  private static String sort(Address address) {
+    if (!(address instanceof Address.Topic published)) {
+      return address instanceof Address.Device device
+          ? device.format() + device.kind()
+          : address.getClass().getSimpleName();
+    }
+    List<String> levels = List.of(published.topic().split("/", -1));
+    return levels.size() < 3
+        ? levels.getFirst()
+        : levels.size() + levels.getFirst() + levels.getLast();
   }
 
   private static Map<String, byte[]> hostile() throws IOException {

@@ -22,7 +22,7 @@ class BeginningTest {
   private static final LifeWordSearch SEARCH = new LifeWordSearch();
 
   /** Wherever it stands, and however the bytes come. */
-  @Property(tries = 300)
+  @Property(tries = 100)
   void findsAWordWhereverItStands(
       @ForAll @IntRange(max = 20_000) int before,
       @ForAll @IntRange(min = 1, max = 9_000) int piece) {
@@ -33,7 +33,7 @@ class BeginningTest {
     assertThat(word(text, piece)).isEqualTo("SOS");
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void readsWhatDeniesAWordWhereverItStands(
       @ForAll @IntRange(max = 20_000) int before,
       @ForAll @IntRange(min = 1, max = 9_000) int piece) {

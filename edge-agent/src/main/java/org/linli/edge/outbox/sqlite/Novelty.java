@@ -1,9 +1,9 @@
 package org.linli.edge.outbox.sqlite;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.linli.edge.profile.Basis;
 import org.linli.event.DeviceEvent;
 
@@ -13,7 +13,7 @@ final class Novelty {
   private final Basis basis;
 
   /** The parts with events, in order. */
-  private final List<OfPart> parts = new ArrayList<>();
+  private final List<OfPart> parts = new ArrayList<>(1);
 
   /** What is known of one part. */
   private static final class OfPart {
@@ -66,7 +66,13 @@ final class Novelty {
   }
 
   boolean isAny() {
-    return parts.stream().anyMatch(part -> part.anyNew);
+    // Loops here and below: they run for every message.
+    for (OfPart part : parts) {
+      if (part.anyNew) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -75,16 +81,19 @@ final class Novelty {
    * @return whether there is such a part
    */
   boolean withdraw() {
-    Set<Integer> repeated =
-        parts.stream()
-            .filter(OfPart::isRepeat)
-            .map(part -> part.number)
-            .collect(Collectors.toUnmodifiableSet());
+    Set<Integer> repeated = Set.of();
+    for (OfPart part : parts) {
+      if (part.isRepeat()) {
+        repeated = repeated.isEmpty() ? new HashSet<>() : repeated;
+        repeated.add(part.number);
+      }
+    }
     if (repeated.isEmpty()) {
       return false;
     }
-    boolean all = repeated.size() == parts.size();
-    basis.repeated(part -> all || repeated.contains(part));
+    Set<Integer> those = Set.copyOf(repeated);
+    boolean all = those.size() == parts.size();
+    basis.repeated(part -> all || those.contains(part));
     return true;
   }
 }

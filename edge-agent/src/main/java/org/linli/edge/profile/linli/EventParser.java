@@ -116,8 +116,13 @@ final class EventParser {
     if (beside != null && noted.stream().allMatch(each -> each.event().type().isMeasurement())) {
       throw beside;
     }
-    noted.forEach(each -> each.defects().also(whole));
-    return noted.stream().flatMap(each -> each.defects().marked(each.event()).stream()).toList();
+    // Without streams, as this runs for every message.
+    List<DeviceEvent> events = new ArrayList<>(noted.size());
+    for (Noted each : noted) {
+      each.defects().also(whole);
+      events.addAll(each.defects().marked(each.event()));
+    }
+    return List.copyOf(events);
   }
 
   private void document() throws Unreadable {
