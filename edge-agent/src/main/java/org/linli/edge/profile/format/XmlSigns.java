@@ -135,11 +135,10 @@ final class XmlSigns {
     if (isAt('"') || isAt('\'')) {
       String quote = String.valueOf(document.charAt(at));
       at++;
-      String value = skipTo(quote);
+      String value = skipPast(quote);
       if (value.indexOf('<') >= 0) {
         faults.accept("there is a bare < in an attribute");
       }
-      at++;
       return value;
     }
     faults.accept("an attribute has no quotes");
