@@ -38,8 +38,9 @@ final class XmlSigns {
     return !isAtEnd() && document.charAt(at) == wanted;
   }
 
+  /** Steps over one sign; nothing steps beyond the end. */
   void next() {
-    at++;
+    at = Math.min(document.length(), at + 1);
   }
 
   boolean skip(String wanted) {
@@ -115,7 +116,7 @@ final class XmlSigns {
     String name = withoutPrefix(name());
     if (name.isEmpty()) {
       faults.accept("there is something in a tag that is no attribute");
-      at++;
+      next();
       return true;
     }
     skipSpaces();
@@ -134,7 +135,7 @@ final class XmlSigns {
   private String value() {
     if (isAt('"') || isAt('\'')) {
       String quote = String.valueOf(document.charAt(at));
-      at++;
+      next();
       String value = skipPast(quote);
       if (value.indexOf('<') >= 0) {
         faults.accept("there is a bare < in an attribute");
