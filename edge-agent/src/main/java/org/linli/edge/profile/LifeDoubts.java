@@ -1,6 +1,7 @@
 package org.linli.edge.profile;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Message;
 import org.linli.event.DeviceEvent;
@@ -54,6 +55,20 @@ final class LifeDoubts {
             events,
             about);
     return found == null ? refused(unread, null, null) : found;
+  }
+
+  /**
+   * The part of a message that could not be read, if it is kept; null otherwise.
+   *
+   * @param sender is asked for such a part only
+   */
+  @Nullable UnreadPart keptOf(
+      Interpreted.Understood read, Supplier<? extends @Nullable DeviceId> sender) {
+    if (!(read.basis() instanceof UnreadPart part) || part.unread() == null) {
+      return null;
+    }
+    Interpreted.Refused kept = about(part, read.message(), read.events(), sender.get());
+    return kept == null ? null : new UnreadPart(kept, part.isNoEvent());
   }
 
   private Interpreted.@Nullable Refused aboutALife(

@@ -37,7 +37,7 @@ public final class MessageReading {
   private final boolean wasRetained;
   private final NotedEvents noted = new NotedEvents();
   private final UnreadBeside besides = new UnreadBeside();
-  private final WholeDocument document = new WholeDocument(besides, noted);
+  private final FaultsOfMessage document = new FaultsOfMessage(besides, noted);
   private final KnownStates states;
   private final ReadingBasis basis;
   private int implied;
@@ -147,7 +147,7 @@ public final class MessageReading {
   }
 
   /** Takes what is wrong with the whole message, which all of its events say. */
-  public WholeDocument document() {
+  public FaultsOfMessage document() {
     return document;
   }
 

@@ -263,15 +263,12 @@ public final class Profiles {
       return read;
     }
     Message message = understood.message();
-    UnreadPart part =
-        understood.basis() instanceof UnreadPart found ? found : new UnreadPart(null, false);
-    Interpreted.Refused unread = doubts.about(part, message, understood.events(), sender(message));
+    UnreadPart left = doubts.keptOf(understood, () -> sender(message));
     List<DeviceEvent> events = recognition.addressed(LINLI, understood.events());
     if (!ToldAlarms.concernAny(events)) {
-      return new Interpreted.Understood(
-          message, events, unread == null ? Basis.NONE : new UnreadPart(unread, part.isNoEvent()));
+      return new Interpreted.Understood(message, events, left == null ? Basis.NONE : left);
     }
-    return judged(message, events, unread);
+    return judged(message, events, left == null ? null : left.unread());
   }
 
   /** Each event of Linli JSON is a part of its own, in the order of their times. */

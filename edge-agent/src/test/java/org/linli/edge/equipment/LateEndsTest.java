@@ -1,6 +1,17 @@
 package org.linli.edge.equipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.edge.equipment.DatedStates.dialects;
+import static org.linli.edge.equipment.DatedStates.entry;
+import static org.linli.edge.equipment.DatedStates.event;
+import static org.linli.edge.equipment.DatedStates.leak;
+import static org.linli.edge.equipment.DatedStates.linliJson;
+import static org.linli.edge.equipment.DatedStates.metric;
+import static org.linli.edge.equipment.DatedStates.notification;
+import static org.linli.edge.equipment.DatedStates.notifications;
+import static org.linli.edge.equipment.DatedStates.senml;
+import static org.linli.edge.equipment.DatedStates.sparkplug;
+import static org.linli.edge.equipment.DatedStates.thingsBoard;
 import static org.linli.edge.equipment.RaisedAlarm.linli;
 import static org.linli.edge.equipment.RaisedAlarm.mqtt;
 import static org.linli.edge.equipment.RaisedAlarm.post;
@@ -9,10 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,13 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.linli.edge.RunningGateway;
+import org.linli.edge.equipment.DatedStates.Dialect;
 import org.linli.edge.equipment.RaisedAlarm.Sent;
 import org.linli.edge.intake.Address.Format;
-import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Origin;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.RepeatReason;
-import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
 import org.springframework.util.FileSystemUtils;
 
@@ -39,9 +46,6 @@ class LateEndsTest {
 
   /** What came first. */
   private static final Instant FIRST = Instant.parse("2026-11-23T05:14:00Z");
-
-  private static final DateTimeFormatter LOCAL =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
 
   private static final int EARLIER = -60;
   private static final int LATER = 30;
@@ -65,19 +69,6 @@ class LateEndsTest {
   @SuppressWarnings("NullAway.Init") // set before all
   private static RunningGateway gateway;
 
-  /** How a format says a state of a device. */
-  private interface Says {
-    Sent say(String device, Instant at, boolean holds);
-  }
-
-  /** A format, and how it says that an alarm holds or does not. */
-  record Dialect(String name, String raised, String ended, boolean isKept, Says says) {
-    @Override
-    public String toString() {
-      return name + " " + raised;
-    }
-  }
-
   @BeforeAll
   static void start() throws IOException {
     data = Files.createTempDirectory("late");
@@ -90,212 +81,8 @@ class LateEndsTest {
     FileSystemUtils.deleteRecursively(data);
   }
 
-  private static String local(Instant at) {
-    return LOCAL.format(at);
-  }
-
-  static List<Dialect> dialects() {
-    return List.of(
-        new Dialect(
-            "thingsboard",
-            "smoke.detected",
-            "smoke.cleared",
-            false,
-            (device, at, on) -> thingsBoard(device, entry(at, on))),
-        new Dialect(
-            "senml",
-            "water.leak",
-            "water.cleared",
-            false,
-            (device, at, on) -> senml(device, "[" + leak(at, on) + "]")),
-        new Dialect(
-            "sparkplug",
-            "smoke.detected",
-            "smoke.cleared",
-            false,
-            (device, at, on) -> sparkplug(device, metric(at, on))),
-        new Dialect(
-            "chirpstack",
-            "water.leak",
-            "water.cleared",
-            false,
-            (device, at, on) ->
-                mqtt(
-                    "application/x/device/" + device + "/event/up",
-                    "{\"time\":\"%s\",\"object\":{\"leakage_status\":\"%s\"}}"
-                        .formatted(at, on ? "leak" : "normal"))),
-        new Dialect(
-            "tasmota",
-            "water.leak",
-            "water.cleared",
-            false,
-            (device, at, on) ->
-                mqtt(
-                    "tele/" + device + "/SENSOR",
-                    "{\"Time\":\"%s\",\"Switch1\":\"%s\"}"
-                        .formatted(local(at), on ? "ON" : "OFF"))),
-        new Dialect(
-            "tasmota's zigbee",
-            "smoke.detected",
-            "smoke.cleared",
-            false,
-            (device, at, on) ->
-                mqtt(
-                    "tele/bridge-" + device + "/SENSOR",
-                    "{\"Time\":\"%s\",\"ZbReceived\":{\"0x1\":{\"Fire\":%d}}}"
-                        .formatted(local(at), on ? 1 : 0))),
-        new Dialect(
-            "zigbee2mqtt",
-            "smoke.detected",
-            "smoke.cleared",
-            true,
-            (device, at, on) ->
-                mqtt(
-                    "zigbee2mqtt/" + device,
-                    "{\"smoke\":%s,\"last_seen\":\"%s\"}".formatted(on, at))),
-        new Dialect(
-            "onvif",
-            "video.lost",
-            "video.restored",
-            false,
-            (device, at, on) -> post("onvif", device, notify(notification(at, on)))),
-        new Dialect(
-            "hikvision",
-            "video.lost",
-            "video.restored",
-            false,
-            (device, at, on) ->
-                post(
-                    "hikvision",
-                    device,
-                    """
-                    <EventNotificationAlert><dateTime>%s</dateTime><eventType>videoloss</eventType>\
-                    <eventState>%s</eventState><activePostCount>1</activePostCount>\
-                    </EventNotificationAlert>\
-                    """
-                        .formatted(local(at), on ? "active" : "inactive"))),
-        door("hikvision", "door.forced", "door.secured", 27, 26),
-        door("hikvision", "door.held-open", "door.closed", 28, 26),
-        zkteco("door.forced", "door.secured", 102),
-        zkteco("door.held-open", "door.closed", 28),
-        new Dialect(
-            "linli",
-            "smoke.detected",
-            "smoke.cleared",
-            false,
-            (device, at, on) -> linliJson(device, event(at, on))));
-  }
-
-  private static Dialect door(String profile, String raised, String ended, int begin, int end) {
-    return new Dialect(
-        profile,
-        raised,
-        ended,
-        false,
-        (device, at, on) ->
-            post(
-                profile,
-                raised.replace('.', '-') + "-" + device,
-                """
-                {"dateTime":"%s","eventType":"AccessControllerEvent","AccessControllerEvent":\
-                {"majorEventType":5,"subEventType":%d,"doorNo":1}}\
-                """
-                    .formatted(local(at), on ? begin : end)));
-  }
-
-  private static Dialect zkteco(String raised, String ended, int begin) {
-    return new Dialect(
-        "zkteco",
-        raised,
-        ended,
-        false,
-        (device, at, on) ->
-            post(
-                "zkteco",
-                raised.replace('.', '-') + "-" + device,
-                "time=%s\teventaddr=1\tevent=%d"
-                    .formatted(local(at).replace('T', ' '), on ? begin : 201)));
-  }
-
-  private static String entry(Instant at, boolean on) {
-    return "{\"ts\":%d,\"values\":{\"smoke\":%s}}".formatted(at.toEpochMilli(), on);
-  }
-
-  private static Sent thingsBoard(String device, String... entries) {
-    return mqtt(
-        "v1/gateway/telemetry", "{\"%s\":[%s]}".formatted(device, String.join(",", entries)));
-  }
-
-  private static String leak(Instant at, boolean on) {
-    return "{\"n\":\"leak\",\"vb\":%s,\"t\":%d}".formatted(on, at.getEpochSecond());
-  }
-
-  private static Sent senml(String device, String pack) {
-    return linli(Format.SENML_JSON, "environment", device, pack);
-  }
-
-  private static String event(Instant at, boolean on) {
-    return "{\"type\":\"smoke.%s\",\"time\":\"%s\"}".formatted(on ? "detected" : "cleared", at);
-  }
-
-  private static Sent linliJson(String device, String events) {
-    return linli(Format.LINLI_JSON, "environment", device, events);
-  }
-
-  private static String notification(Instant at, boolean on) {
-    return """
-    <NotificationMessage><Topic>tns1:VideoSource/SignalLoss</Topic><Message>\
-    <Message UtcTime="%s" PropertyOperation="Changed">\
-    <Source><SimpleItem Name="Source" Value="A"/></Source>\
-    <Data><SimpleItem Name="State" Value="%s"/></Data></Message></Message></NotificationMessage>\
-    """
-        .formatted(at, on);
-  }
-
-  private static String notify(String... notifications) {
-    return "<Notify>" + String.join("", notifications) + "</Notify>";
-  }
-
-  private static String varint(long number) {
-    StringBuilder hex = new StringBuilder();
-    long left = number;
-    while (left > 0x7f) {
-      hex.append("%02x".formatted(left & 0x7f | 0x80));
-      left >>= 7;
-    }
-    return hex.append("%02x".formatted(left)).toString();
-  }
-
-  /** A historical metric, in the protocol's own encoding. */
-  private static String metric(Instant at, boolean on) {
-    String inner =
-        "0a05"
-            + "736d6f6b65"
-            + "18"
-            + varint(at.toEpochMilli())
-            + "200b"
-            + "2801"
-            + "70"
-            + (on ? "01" : "00");
-    return "12%02x%s".formatted(inner.length() / 2, inner);
-  }
-
-  private static Sent sparkplug(String device, String... metrics) {
-    return mqtt(
-        "spBv1.0/late/DDATA/n1/" + device, HexFormat.of().parseHex(String.join("", metrics)));
-  }
-
   private static Interpreted read(Sent sent, Origin origin) {
-    return gateway
-        .profiles()
-        .interpret(
-            new Message(
-                    "test://x",
-                    sent.address(),
-                    sent.payload(),
-                    TestProfiles.RECEIVED,
-                    TestProfiles.NOBODY)
-                .with(origin, null));
+    return gateway.profiles().interpret(sent.message().with(origin, null));
   }
 
   private static List<String> types(Interpreted read) {
@@ -313,7 +100,7 @@ class LateEndsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dialects")
+  @MethodSource("org.linli.edge.equipment.DatedStates#dialects")
   void anEndThatIsOlderThanTheAlarmEndsNothing(Dialect dialect) {
     assertThat(told(dialect.says().say("late-1", FIRST, true))).contains(dialect.raised());
 
@@ -350,7 +137,10 @@ class LateEndsTest {
         senml("late-3", "[%s,%s]".formatted(leak(FIRST, false), leak(before, true))),
         sparkplug("late-3", metric(FIRST, false), metric(before, true)),
         linliJson("late-3", "[%s,%s]".formatted(event(FIRST, false), event(before, true))),
-        post("onvif", "late-3", notify(notification(FIRST, false), notification(before, true))));
+        post(
+            "onvif",
+            "late-3",
+            notifications(notification(FIRST, false), notification(before, true))));
   }
 
   @ParameterizedTest
@@ -367,7 +157,7 @@ class LateEndsTest {
 
   /** Another clock that is as far behind all the time, or was never set, ends its alarms. */
   @ParameterizedTest
-  @MethodSource("dialects")
+  @MethodSource("org.linli.edge.equipment.DatedStates#dialects")
   void aTimeThatIsNotCredibleDecidesNothing(Dialect dialect) {
     Instant year = Instant.parse("2019-01-01T00:00:00Z");
     assertThat(told(dialect.says().say("late-4", FIRST, true)).contains(dialect.raised()))
@@ -387,7 +177,7 @@ class LateEndsTest {
     return post(
         "onvif",
         "late-door",
-        notify(
+        notifications(
             notification(at, true)
                 .replace("VideoSource/SignalLoss", "Door/State/" + topic)
                 .replace("Value=\"true\"", "Value=\"" + state + "\"")));

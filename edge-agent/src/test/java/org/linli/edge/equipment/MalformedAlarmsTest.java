@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.linli.edge.RunningGateway;
 import org.linli.edge.equipment.RaisedAlarm.Sent;
 import org.linli.edge.intake.Address.Format;
-import org.linli.edge.intake.Message;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
@@ -329,14 +328,6 @@ class MalformedAlarmsTest {
   }
 
   private static Interpreted read(Sent sent) {
-    return gateway
-        .profiles()
-        .interpret(
-            new Message(
-                "test://x",
-                sent.address(),
-                sent.payload(),
-                TestProfiles.RECEIVED,
-                TestProfiles.NOBODY));
+    return gateway.profiles().interpret(sent.message());
   }
 }

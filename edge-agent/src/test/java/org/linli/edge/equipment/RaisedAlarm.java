@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
+import org.linli.edge.intake.Message;
+import org.linli.edge.profile.TestProfiles;
 
 /**
  * An alarm that one profile reads, what ends it, and what must not. Each {@value #RUN} in a message
@@ -32,6 +34,10 @@ record RaisedAlarm(
 
   /** A message, by where it is sent to. */
   record Sent(Address address, byte[] payload) {
+
+    Message message() {
+      return new Message("test://x", address, payload, TestProfiles.RECEIVED, TestProfiles.NOBODY);
+    }
 
     Sent inRun(String run) {
       return new Sent(

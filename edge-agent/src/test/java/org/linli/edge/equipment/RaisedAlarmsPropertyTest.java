@@ -204,15 +204,7 @@ class RaisedAlarmsPropertyTest {
   }
 
   private static Interpreted read(Sent sent) {
-    return gateway
-        .profiles()
-        .interpret(
-            new Message(
-                "test://x",
-                sent.address(),
-                sent.payload(),
-                TestProfiles.RECEIVED,
-                TestProfiles.NOBODY));
+    return gateway.profiles().interpret(sent.message());
   }
 
   private static List<DeviceEvent> told(Sent sent) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.RunningGateway;
 import org.linli.edge.equipment.RaisedAlarm.Sent;
 import org.linli.edge.intake.Address.Format;
-import org.linli.edge.intake.Message;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
@@ -180,14 +179,6 @@ class WaysOfWritingTest {
   }
 
   private static Interpreted interpret(Sent sent) {
-    return gateway
-        .profiles()
-        .interpret(
-            new Message(
-                "test://x",
-                sent.address(),
-                sent.payload(),
-                TestProfiles.RECEIVED,
-                TestProfiles.NOBODY));
+    return gateway.profiles().interpret(sent.message());
   }
 }

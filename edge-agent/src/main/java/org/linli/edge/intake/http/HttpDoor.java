@@ -109,34 +109,49 @@ final class HttpDoor {
   private ResponseEntity<ProblemDetail> read(
       HttpServletRequest request, Optional<? extends Address> address, Refusal otherwise)
       throws IOException {
-    long limit = settings.maxMessageSize().toBytes();
-    if (ContentCoding.isUnknown(request)) {
-      return refuse(request, bodies.readBeginning(request), ContentCoding.refusal(request));
-    }
-    if (address.isPresent() && address.get() instanceof Address.ToProfile posted) {
-      Optional<String> boundary =
-          Boundary.isExpected(posted.contentType())
-              ? Boundary.of(posted.contentType())
-                  .filter(named -> named.length() <= Boundary.LONGEST)
-              : Optional.empty();
-      if (boundary.isPresent()) {
-        return takeParts(request, posted, boundary.get(), (int) limit);
-      }
-    }
-    if (address.isPresent() && isText(address.get())) {
-      return takeText(request, address.get(), (int) limit);
-    }
     if (isBeyondAll(request)) {
       return refuseUnread(request);
+    }
+    if (ContentCoding.isUnknown(request)) {
+      return refuse(request, bodies.readBeginning(request), ContentCoding.refusal(request));
     }
     if (address.isEmpty()) {
       return refuse(request, bodies.readBeginning(request), otherwise);
     }
-    Bodies.Posted posted = bodies.read(request, (int) limit);
-    if (!posted.isTaken()) {
-      return refuse(request, posted, tooLarge(size(request, posted) + " bytes"));
+    Address sentTo = address.get();
+    int limit = (int) settings.maxMessageSize().toBytes();
+    Optional<String> boundary = boundary(sentTo);
+    if (boundary.isPresent()) {
+      Bodies.Posted posted = bodies.readParts(request, limit, boundary.get());
+      return takeIfItFits(request, sentTo, posted, ", without a document that could be kept");
     }
-    return hand(request, address.get(), posted);
+    if (isText(sentTo)) {
+      Bodies.Posted posted = bodies.readText(request, limit);
+      return takeIfItFits(request, sentTo, posted, ", without a picture that could be cut");
+    }
+    return takeIfItFits(request, sentTo, bodies.read(request, limit), "");
+  }
+
+  /** The boundary that the content type names; a body may still have another one. */
+  private static Optional<String> boundary(Address address) {
+    return address instanceof Address.ToProfile posted && Boundary.isExpected(posted.contentType())
+        ? Boundary.of(posted.contentType()).filter(named -> named.length() <= Boundary.LONGEST)
+        : Optional.empty();
+  }
+
+  private static boolean isText(Address address) {
+    return !(address instanceof Address.Device device) || !device.format().isCbor();
+  }
+
+  /**
+   * @param lacks what a body needs to be taken although it is larger than the limit, which is for
+   *     what is kept of it
+   */
+  private ResponseEntity<ProblemDetail> takeIfItFits(
+      HttpServletRequest request, Address address, Bodies.Posted posted, String lacks) {
+    return posted.isTaken()
+        ? hand(request, address, posted)
+        : refuse(request, posted, tooLarge(size(request, posted) + " bytes" + lacks));
   }
 
   /** Whether it says that it is larger than anything that is read to its end, or invited. */
@@ -172,40 +187,6 @@ final class HttpDoor {
             new Message(source(request), address, posted.bytes(), clock.instant(), reply)
                 .cutFrom(Math.max(posted.size(), posted.bytes().length)),
             reply));
-  }
-
-  private static boolean isText(Address address) {
-    return !(address instanceof Address.Device device) || !device.format().isCbor();
-  }
-
-  /** A text may be larger than the limit by the pictures in it. */
-  private ResponseEntity<ProblemDetail> takeText(
-      HttpServletRequest request, Address address, int limit) throws IOException {
-    if (isBeyondAll(request)) {
-      return refuseUnread(request);
-    }
-    Bodies.Posted posted = bodies.readText(request, limit);
-    return posted.isTaken()
-        ? hand(request, address, posted)
-        : refuse(
-            request,
-            posted,
-            tooLarge("more than " + limit + " bytes, without a picture that could be cut"));
-  }
-
-  /** A multipart post may be larger than the limit, which is for what is kept of it. */
-  private ResponseEntity<ProblemDetail> takeParts(
-      HttpServletRequest request, Address address, String boundary, int limit) throws IOException {
-    if (isBeyondAll(request)) {
-      return refuseUnread(request);
-    }
-    Bodies.Posted posted = bodies.readParts(request, limit, boundary);
-    return posted.isTaken()
-        ? hand(request, address, posted)
-        : refuse(
-            request,
-            posted,
-            tooLarge("more than " + limit + " bytes, without a document that could be kept"));
   }
 
   /** What was not read to its end ends its connection. */

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
-import org.linli.event.Value;
 
 /** Messages of own mappings with several parts, or with something that cannot be read. */
 class MappedPartsTest {
@@ -40,7 +39,7 @@ class MappedPartsTest {
             - {type: smoke.cleared, when: 'state = "normal"', change: state}
       """;
 
-  private static List<String> told(TestProfiles profiles, String points) {
+  static List<String> told(TestProfiles profiles, String points) {
     Interpreted read =
         profiles.published("loops/p-1", "{'points':[%s]}".formatted(points).replace('\'', '"'));
     return read instanceof Interpreted.Understood understood
@@ -301,83 +300,6 @@ class MappedPartsTest {
     assertThat(profiles.published("gates/g", forced)).isInstanceOf(Interpreted.PassedOver.class);
     assertThat(profiles.published("gates/g", shut)).isInstanceOf(Interpreted.PassedOver.class);
     assertThat(events(profiles.published("gates/g", forced))).hasSize(1);
-  }
-
-  private static final String TIMED =
-      """
-      mappings:
-        - name: timed
-          topic: loops/+
-          kind: environment
-          each: points
-          device: $topic[1]
-          otherwise: ignore
-          events:
-            - {type: smoke.detected, when: 'state = "alarm"', time: at, id: no, values: {where: name}}
-            - {type: smoke.cleared, when: 'state = "normal"', time: at, id: no}
-      """;
-
-  private static String point(String name, String state, int second, int no) {
-    return "{'name':'%s','state':'%s','at':'2026-11-23T05:15:%02dZ','no':'n%d'}"
-        .formatted(name, state, second, no);
-  }
-
-  @Test
-  void anEndThatIsOlderThanTheAlarmOfItsPointEndsNothing() {
-    TestProfiles profiles = TestMappings.of(TIMED);
-    assertThat(told(profiles, point("a", "alarm", 30, 1))).containsExactly("smoke.detected");
-    assertThat(told(profiles, point("a", "normal", 10, 2))).containsExactly("measurement");
-    assertThat(told(profiles, point("a", "normal", 40, 3))).containsExactly("smoke.cleared");
-
-    assertThat(told(profiles, point("02", "alarm", 41, 4))).containsExactly("smoke.detected");
-    assertThat(told(profiles, point("2", "normal", 42, 5)))
-        .as("the point 2 is the point 02")
-        .containsExactly("smoke.cleared");
-  }
-
-  @Test
-  void partsAreJudgedInTheOrderOfTheirTimes() {
-    TestProfiles profiles = TestMappings.of(TIMED);
-    String newestFirst = String.join(",", point("a", "normal", 30, 1), point("a", "alarm", 10, 2));
-    assertThat(told(profiles, newestFirst)).containsExactly("smoke.detected", "smoke.cleared");
-  }
-
-  @Test
-  void anOldEndOfARuleOfChangesIsMeasured() {
-    TestProfiles profiles = TestMappings.of(TIMED.replace("id: no", "change: state"));
-    assertThat(told(profiles, point("a", "alarm", 30, 1))).containsExactly("smoke.detected");
-    assertThat(told(profiles, point("a", "normal", 10, 1))).containsExactly("measurement");
-    assertThat(told(profiles, point("a", "alarm", 31, 1))).isEmpty();
-    assertThat(told(profiles, point("a", "normal", 40, 1))).containsExactly("smoke.cleared");
-  }
-
-  @Test
-  void aPartThatCameBeforeHoldsNothing() {
-    TestProfiles profiles = TestMappings.of(TIMED);
-    assertThat(told(profiles, point("a", "alarm", 30, 1))).containsExactly("smoke.detected");
-    assertThat(told(profiles, point("a", "normal", 31, 2))).containsExactly("smoke.cleared");
-    Interpreted again =
-        profiles.published(
-            "loops/p-1",
-            "{'points':[%s,%s]}"
-                .formatted(point("a", "alarm", 30, 1), point("b", "alarm", 32, 3))
-                .replace('\'', '"'));
-    again.basis().repeated(part -> part == again.basis().part(0));
-
-    assertThat(told(profiles, point("b", "normal", 33, 4)))
-        .as("the alarm of the first part is over, and came again late")
-        .containsExactly("smoke.cleared");
-  }
-
-  @Test
-  void aTimeThatARuleDoesNotFindIsMarked() {
-    TestProfiles profiles = TestMappings.of(TIMED);
-    DeviceEvent event =
-        events(
-                profiles.published(
-                    "loops/p-1", "{'points':[{'name':'a','state':'alarm'}]}".replace('\'', '"')))
-            .getFirst();
-    assertThat(event.values().find("clock")).contains(new Value.Text("gateway"));
   }
 
   private static byte[] gbk(String text) {

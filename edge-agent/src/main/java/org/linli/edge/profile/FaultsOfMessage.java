@@ -3,7 +3,7 @@ package org.linli.edge.profile;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with the document of a message, which all of its events say. For one thread. */
-public final class WholeDocument implements DocumentFaults {
+public final class FaultsOfMessage implements DocumentFaults {
 
   private final UnreadBeside besides;
   private final NotedEvents noted;
@@ -11,7 +11,7 @@ public final class WholeDocument implements DocumentFaults {
   /** Why no strict parser reads it; null if one does. */
   private @Nullable Unreadable malformed;
 
-  WholeDocument(UnreadBeside besides, NotedEvents noted) {
+  FaultsOfMessage(UnreadBeside besides, NotedEvents noted) {
     this.besides = besides;
     this.noted = noted;
   }
