@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
+import org.linli.edge.profile.life.LifeWord;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 

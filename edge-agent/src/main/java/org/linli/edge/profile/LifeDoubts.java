@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Message;
+import org.linli.edge.profile.life.LifeWord;
+import org.linli.edge.profile.life.LifeWords;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 

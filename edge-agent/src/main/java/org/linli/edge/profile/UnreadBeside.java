@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.life.LifeWord;
+import org.linli.edge.profile.life.LifeWords;
 
 /**
  * What could not be read beside the events of a message, apart from times: the first of it in whose

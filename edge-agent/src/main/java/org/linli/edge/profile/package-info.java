@@ -7,10 +7,12 @@
  *              or path     a format   by name           has to be remembered with them
  * </pre>
  *
- * <p>Each package below is one format, with two exceptions: {@code format} has what several formats
- * share, such as JSON, XML and time stamps, and {@code mapping} reads formats that a file
- * describes. Here is what all of them need: which device it is ({@code KnownDevices}), and which
- * repeated states are changes ({@code Changes}, {@code KnownStates}).
+ * <p>Each package below is one format, with four exceptions: {@code format} has what several
+ * formats share, such as JSON, XML and time stamps; {@code wired} knows what fields and inputs mean
+ * that name a condition; {@code life} finds words of life safety in what nobody could read; and
+ * {@code mapping} reads formats that a file describes. Here is what all of them need: which device
+ * it is ({@code KnownDevices}), and which repeated states are changes ({@code Changes}, {@code
+ * KnownStates}).
  *
  * <p>Reading a message has effects beside its events: pictures are written to disk ({@code
  * AttachedPictures}), unregistered devices are recorded ({@code Recognition}), and known states

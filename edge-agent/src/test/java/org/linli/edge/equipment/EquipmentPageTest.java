@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
 import org.linli.edge.intake.Message;
 import org.linli.edge.profile.Interpreted;
-import org.linli.edge.profile.LifeWord;
 import org.linli.edge.profile.Profiles;
 import org.linli.edge.profile.TestProfiles;
+import org.linli.edge.profile.life.LifeWord;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Value;
 

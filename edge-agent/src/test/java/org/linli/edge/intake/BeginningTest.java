@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.linli.edge.profile.LifeWordSearch;
+import org.linli.edge.profile.life.LifeWordSearch;
 
 /** What is kept of a message of any size that is refused. */
 class BeginningTest {

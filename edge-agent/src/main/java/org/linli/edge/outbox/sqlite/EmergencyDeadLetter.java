@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
-import org.linli.edge.profile.LifeWord;
+import org.linli.edge.profile.life.LifeWord;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.linli.edge.profile.LifeWord;
+import org.linli.edge.profile.life.LifeWord;
 import org.linli.program.Shown;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.BrokerState.BrokerLink;
-import org.linli.edge.profile.LifeWordSearch;
+import org.linli.edge.profile.life.LifeWordSearch;
 import org.linli.program.mqtt.Mosquitto;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;

@@ -15,7 +15,7 @@ import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusals;
-import org.linli.edge.profile.LifeWordSearch;
+import org.linli.edge.profile.life.LifeWordSearch;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
 

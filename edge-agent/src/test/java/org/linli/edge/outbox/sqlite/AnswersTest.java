@@ -13,7 +13,7 @@ import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.outbox.sqlite.Answers.Verdict;
 import org.linli.edge.profile.Interpreted;
-import org.linli.edge.profile.LifeWord;
+import org.linli.edge.profile.life.LifeWord;
 import org.linli.program.thread.LivingThreads;
 
 /** What the writer does with a message that it refuses although a profile read it. */

@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
+import org.linli.edge.profile.TestProfiles;
 
 class LifeWordsTest {
 

@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.life;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

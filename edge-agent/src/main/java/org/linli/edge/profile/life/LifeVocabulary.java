@@ -1,11 +1,11 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.life;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.profile.WrittenWord.Match;
+import org.linli.edge.profile.life.WrittenWord.Match;
 import org.linli.event.Kind;
 
 /**

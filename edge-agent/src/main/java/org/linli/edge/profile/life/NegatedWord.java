@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.life;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

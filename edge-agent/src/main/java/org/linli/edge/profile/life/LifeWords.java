@@ -1,10 +1,10 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.life;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.profile.WrittenWord.Match;
+import org.linli.edge.profile.life.WrittenWord.Match;
 
 /**
  * Finds words of life safety in bytes that nobody could read: smoke, gas, carbon monoxide, SOS,
@@ -16,7 +16,7 @@ import org.linli.edge.profile.WrittenWord.Match;
  * {@code vegas}) or together with another ({@code firealarm}, {@code falldetection}), and not
  * within the text form of a picture (base64), where any three letters turn up.
  */
-final class LifeWords {
+public final class LifeWords {
 
   /** After one of these a short word begins a word, as after a separator: {@code kitchengas}. */
   private static final byte[][] ROOMS = rooms();
@@ -49,7 +49,7 @@ final class LifeWords {
   }
 
   /** The first word in a message; null for none. */
-  static @Nullable LifeWord first(byte[] bytes) {
+  public static @Nullable LifeWord first(byte[] bytes) {
     return first(bytes, bytes.length);
   }
 
@@ -58,12 +58,12 @@ final class LifeWords {
    *
    * @param most bytes that are looked at
    */
-  static @Nullable LifeWord first(byte[] bytes, int most) {
+  public static @Nullable LifeWord first(byte[] bytes, int most) {
     return first(bytes.length > most ? Arrays.copyOf(bytes, most) : bytes, false);
   }
 
   /** The first word in a topic, a path or a name; null for none. */
-  static @Nullable LifeWord first(String name) {
+  public static @Nullable LifeWord first(String name) {
     return first(name.getBytes(StandardCharsets.UTF_8), true);
   }
 

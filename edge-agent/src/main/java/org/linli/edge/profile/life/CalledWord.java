@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.life;
 
 /**
  * Whether a word that stands in many texts, such as {@code help}, is a call: in capitals, the whole

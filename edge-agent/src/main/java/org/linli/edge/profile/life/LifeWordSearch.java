@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.life;
 
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.LifeSearch;

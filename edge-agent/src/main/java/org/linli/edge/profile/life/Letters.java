@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.life;
 
 /** Latin letters among bytes. */
 final class Letters {

@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.life;
 
 import java.util.EnumSet;
 import java.util.Locale;
@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.event.Kind;
+import org.springframework.modulith.NamedInterface;
 
 /**
  * A word of life safety.
@@ -14,13 +15,14 @@ import org.linli.event.Kind;
  * @param word as the supervisor reads it
  * @param kind the kind of equipment that says it
  */
+@NamedInterface("life-word")
 public record LifeWord(String word, Kind kind) {
 
   /**
    * The first one in where a message came from, where it was sent to, and what is in it; null for
    * none. A client that calls its device one of {@link Kind#CARE} is believed.
    */
-  static @Nullable LifeWord in(Message message) {
+  public static @Nullable LifeWord in(Message message) {
     return in(message, message.payload().length);
   }
 
@@ -29,7 +31,7 @@ public record LifeWord(String word, Kind kind) {
    *
    * @param most bytes of the payload that are looked at
    */
-  static @Nullable LifeWord in(Message message, int most) {
+  public static @Nullable LifeWord in(Message message, int most) {
     LifeWord word =
         switch (message.address()) {
           case Address.Device(var _, String kind, String _)
