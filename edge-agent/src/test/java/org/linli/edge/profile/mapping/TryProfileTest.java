@@ -1,0 +1,137 @@
+package org.linli.edge.profile.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** {@code try-profile} reads a message as a gateway would, without one. */
+@Isolated("the program sets up the logging of the whole process")
+class TryProfileTest {
+
+  private static final String BOXES =
+      """
+      mappings:
+        - {name: boxes, topic: boxes/+, kind: environment, device: "$topic[1]",
+           events: [{type: measurement, values: $}]}
+      """;
+
+  @TempDir Path folder;
+
+  private void write(String text) throws Exception {
+    Files.writeString(folder.resolve("boxes.yml"), text);
+  }
+
+  @Test
+  void refusesAMappingWithTheNameOfABuiltInProfile() throws Exception {
+    write(BOXES + BOXES.replace("mappings:\n", "").replace("boxes", "zkteco"));
+    Files.writeString(folder.resolve("sample.json"), "{}");
+
+    assertThat(tried(1, "boxes.yml", "sample.json"))
+        .contains("boxes.yml:4:5: name: zkteco is the name of a built-in profile");
+  }
+
+  @Test
+  void canBeTriedWithoutAGateway() throws Exception {
+    write(BOXES);
+    Path sample = folder.resolve("sample.json");
+    Files.writeString(sample, "{\"celsius\":21.5,\"open\":true}");
+
+    assertThat(tried(0, "boxes.yml", "sample.json"))
+        .isEqualTo(
+            """
+            as if it came by MQTT topic boxes/device-1
+            environment device-1 measurement time=2026-11-23T05:16:00Z celsius=21.5 open=true
+            """);
+    assertThat(tried(0, "boxes.yml", "sample.json", "--device", "box-9"))
+        .contains("POST /intake/boxes/box-9", "environment box-9 measurement");
+    write(BOXES.replace("kind:", "part: json, kind:"));
+    Files.writeString(
+        sample,
+        "--B\r\nContent-Disposition: form-data; name=\"json\"\r\n\r\n{\"celsius\":4}\r\n--B--\r\n");
+    assertThat(
+            tried(
+                0,
+                "boxes.yml",
+                "sample.json",
+                "--device",
+                "box-9",
+                "--content-type",
+                "multipart/form-data; boundary=B"))
+        .contains("celsius=4");
+    write(BOXES);
+    Files.writeString(sample, "{");
+    assertThat(tried(1, "boxes.yml", "sample.json")).contains("a dead letter: not-json: line 1");
+    write(BOXES.replace("$topic", "$$$topic("));
+    assertThat(tried(1, "boxes.yml", "sample.json")).startsWith("boxes.yml:2:");
+    assertThat(tried(1, "boxes.yml", "nothing.json")).contains("nothing.json: cannot be read");
+    assertThat(tried(1, "boxes.yml"))
+        .contains("No mapping says the topic of the message: give --topic, or --profile and");
+  }
+
+  @Test
+  void triesTheBuiltInProfilesWithoutAFileOfMappings() throws Exception {
+    Files.writeString(folder.resolve("smoke.json"), "{\"smoke\":true}");
+
+    assertThat(tried(0, "smoke.json", "--topic", "zigbee2mqtt/kitchen"))
+        .contains("MQTT topic zigbee2mqtt/kitchen", "environment kitchen smoke.detected");
+    assertThat(tried(0, "smoke.json", "--profile", "thingsboard", "--device", "kitchen"))
+        .contains("POST /intake/thingsboard/kitchen", "environment kitchen measurement");
+    assertThat(tried(1, "smoke.json", "--device", "kitchen"))
+        .contains("No mapping is given; say which profile with --profile");
+    assertThat(tried(1, "smoke.json", "--profile", "nobody", "--device", "kitchen"))
+        .contains("a dead letter");
+  }
+
+  /** A mapping that the gateway refuses, because a built-in profile reads its topic. */
+  @Test
+  void refusesWhatAGatewayWouldRefuseAndReadsWhatItsProfilesRead() throws Exception {
+    Files.writeString(
+        folder.resolve("leak.yml"),
+        """
+        mappings:
+          - name: lorawan-alarms
+            topic: application/+/device/+/event/up
+            kind: environment
+            device: deviceInfo.devEui
+            events: [{type: water.leak, when: object.leakage_status = "leak"}]
+        """);
+    Path sample = folder.resolve("uplink.json");
+    Files.writeString(
+        sample, "{\"deviceInfo\":{\"devEui\":\"01\"},\"object\":{\"leakage_status\":\"leak\"}}");
+
+    assertThat(tried(1, "leak.yml", "uplink.json"))
+        .contains("chirpstack (application/+/device/+/event/+) and lorawan-alarms")
+        .contains("would read the same topics");
+    write(BOXES);
+    assertThat(tried(0, "boxes.yml", "uplink.json", "--topic", "application/a/device/01/event/up"))
+        .contains("environment 01 water.leak");
+  }
+
+  private String tried(int exit, String file, String... others) {
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said, true);
+    String[] arguments = new String[others.length + 1];
+    arguments[0] = folder.resolve(file).toString();
+    for (int i = 0; i < others.length; i++) {
+      boolean isFile = i == 0 && !others[i].startsWith("--");
+      arguments[i + 1] = isFile ? folder.resolve(others[i]).toString() : others[i];
+    }
+    int code =
+        TryProfileCommand.run(
+            out,
+            out,
+            Clock.fixed(Instant.parse("2026-11-23T05:16:00Z"), ZoneOffset.UTC),
+            arguments);
+    assertThat(code).as("%s", said).isEqualTo(exit);
+    return said.toString().replace("\r", "");
+  }
+}
