@@ -1,13 +1,7 @@
 package org.linli.edge.intake;
 
-import java.util.function.Consumer;
-
-/**
- * A door's reply that reports a refusal before the device hears of it.
- *
- * @param refusals receives each refusal
- */
-record CountedReply(Reply door, Consumer<Refusal> refusals) implements Reply {
+/** A door's reply to a message, whose refusal is counted before the device hears of it. */
+record CountedReply(Reply door, Refusals refusals, Message message) implements Reply {
 
   @Override
   public void taken() {
@@ -16,7 +10,7 @@ record CountedReply(Reply door, Consumer<Refusal> refusals) implements Reply {
 
   @Override
   public void refused(Refusal refusal) {
-    refusals.accept(refusal);
+    refusals.count(message, refusal.reason());
     door.refused(refusal);
   }
 

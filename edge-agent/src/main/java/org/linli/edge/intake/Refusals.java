@@ -119,11 +119,11 @@ public final class Refusals {
 
   /** The message, which is counted if it is refused, once its dead letter is on disk. */
   public Message watched(Message message) {
-    return message.with(
-        new CountedReply(message.reply(), refusal -> count(message, refusal.reason())));
+    return message.with(new CountedReply(message.reply(), this, message));
   }
 
-  private void count(Message message, RefusalReason reason) {
+  /** A message that was refused. */
+  void count(Message message, RefusalReason reason) {
     count(Door.of(message.source()), reason);
     senders.count(message, reason);
   }

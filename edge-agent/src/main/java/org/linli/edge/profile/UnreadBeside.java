@@ -15,7 +15,7 @@ import org.linli.edge.profile.life.LifeWords;
 public final class UnreadBeside {
 
   /** The parts that are nothing at all. */
-  private final ByteArrayOutputStream nothing = new ByteArrayOutputStream();
+  private @Nullable ByteArrayOutputStream nothing;
 
   private int parts;
 
@@ -44,10 +44,12 @@ public final class UnreadBeside {
       // Words in the others are looked for in their bytes.
       add(unreadable.refusal(), true);
     }
-    if (nothing.size() > 0) {
-      nothing.write('\n');
+    ByteArrayOutputStream all = nothing == null ? new ByteArrayOutputStream() : nothing;
+    nothing = all;
+    if (all.size() > 0) {
+      all.write('\n');
     }
-    nothing.writeBytes(said);
+    all.writeBytes(said);
     parts++;
   }
 
@@ -92,7 +94,7 @@ public final class UnreadBeside {
   /** The part of a message that is refused beside its events. */
   UnreadPart partOf(Message message) {
     Interpreted.Refused whole = of(message);
-    if (whole == null || parts == 0) {
+    if (whole == null || nothing == null) {
       return new UnreadPart(whole, false);
     }
     Message part =

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.Message;
 import org.linli.edge.intake.MessageAnswer;
 import org.linli.edge.intake.PacketIds;
 import org.linli.edge.intake.Refusal;
@@ -205,11 +206,11 @@ final class Publications implements DueAnswers.Answering {
       connection.pause();
     }
     String topic = publish.variableHeader().topicName();
-    intake.accept(
-        (refusal == null
-                ? messages.of(topic, payload, publication)
-                : messages.tooLarge(topic, payload, refusal, publication))
-            .cutFrom(Math.max(whole, payload.length)));
+    Message message =
+        refusal == null
+            ? messages.of(topic, payload, publication)
+            : messages.tooLarge(topic, payload, refusal, publication);
+    intake.accept(whole > payload.length ? message.cutFrom(whole) : message);
   }
 
   private boolean exceeds(MqttQoS qos) {

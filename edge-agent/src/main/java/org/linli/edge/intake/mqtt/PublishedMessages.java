@@ -29,8 +29,17 @@ record PublishedMessages(
     }
     Address address = Address.published(topic, session.clientId());
     if (rights.mayPublish(address)) {
-      return new Message(session.source(), address, payload, clock.instant(), publication)
-          .with(origin(publication.qos()), note(publication));
+      // In one step, as this runs for every message.
+      return new Message(
+          session.source(),
+          address,
+          payload,
+          payload.length,
+          clock.instant(),
+          null,
+          origin(publication.qos()),
+          note(publication),
+          publication);
     }
     Refusal refusal =
         new Refusal(

@@ -272,7 +272,7 @@ final class GroupWriter {
         case Interpreted.PassedOver passed -> unread = note(passed) ? unread : null;
         case Interpreted.Understood understood -> {
           boolean isNew = note(understood);
-          Novelty novelty = new Novelty(understood.basis());
+          Novelty novelty = Novelty.of(understood.basis());
           int bytesEach =
               understood.message().payload().length / Math.max(1, understood.events().size()) + 1;
           int place = 0;

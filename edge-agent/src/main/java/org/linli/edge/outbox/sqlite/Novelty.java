@@ -10,6 +10,9 @@ import org.linli.event.DeviceEvent;
 /** Which events of a message are new, and which of its parts, as they are admitted. */
 final class Novelty {
 
+  /** For messages of which nothing is known but their events. */
+  private static final Novelty OF_NONE = new Novelty(Basis.NONE);
+
   private final Basis basis;
 
   /** The parts with events, in order. */
@@ -35,8 +38,12 @@ final class Novelty {
     }
   }
 
-  Novelty(Basis basis) {
+  private Novelty(Basis basis) {
     this.basis = basis;
+  }
+
+  static Novelty of(Basis basis) {
+    return basis == Basis.NONE ? OF_NONE : new Novelty(basis);
   }
 
   /**
@@ -49,6 +56,9 @@ final class Novelty {
   }
 
   void saw(int place, DeviceEvent event, boolean isNew) {
+    if (basis == Basis.NONE) {
+      return;
+    }
     OfPart part = part(place);
     boolean isAlarm = !event.type().isMeasurement();
     part.anyNew |= isNew;
@@ -65,6 +75,7 @@ final class Novelty {
     return parts.getLast();
   }
 
+  /** Whether anything that the basis speaks of is new. */
   boolean isAny() {
     // Loops here and below: they run for every message.
     for (OfPart part : parts) {

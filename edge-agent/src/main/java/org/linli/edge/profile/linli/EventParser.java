@@ -116,7 +116,12 @@ final class EventParser {
     if (beside != null && noted.stream().allMatch(each -> each.event().type().isMeasurement())) {
       throw beside;
     }
-    // Without streams, as this runs for every message.
+    // Without streams and copies, as this runs for every message.
+    if (noted.size() == 1) {
+      Noted only = noted.getFirst();
+      only.defects().also(whole);
+      return only.defects().marked(only.event());
+    }
     List<DeviceEvent> events = new ArrayList<>(noted.size());
     for (Noted each : noted) {
       each.defects().also(whole);
@@ -154,7 +159,12 @@ final class EventParser {
   }
 
   boolean hasDefects() {
-    return noted.stream().anyMatch(each -> !each.defects().isEmpty());
+    for (Noted each : noted) {
+      if (!each.defects().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void array() throws Unreadable {
