@@ -34,6 +34,8 @@ class ClosedHubTest {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:SoftRefLRUPolicyMSPerMB=0",
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

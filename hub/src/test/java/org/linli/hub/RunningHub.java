@@ -48,6 +48,7 @@ public final class RunningHub implements AutoCloseable {
   private final String[] settings;
   private final TestClock clock;
   private final String port;
+  private final HttpClient client = HttpClient.newHttpClient();
   private ReportingGateway gateway = new ReportingGateway(this);
 
   private RunningHub(ConfigurableApplicationContext context, Path data, String[] settings) {
@@ -204,7 +205,7 @@ public final class RunningHub implements AutoCloseable {
 
   /** A program with the API token. */
   public HttpResponse<String> api(String path) {
-    return send(HttpClient.newHttpClient(), withToken(path).GET());
+    return send(client, withToken(path).GET());
   }
 
   public JsonNode json(String path) {
@@ -217,7 +218,7 @@ public final class RunningHub implements AutoCloseable {
 
   public HttpResponse<String> post(String path, String body) {
     return send(
-        HttpClient.newHttpClient(),
+        client,
         withToken(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body)));
@@ -245,6 +246,7 @@ public final class RunningHub implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    client.shutdownNow();
     LogMetrics.letGo();
   }
 

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * devices publish to it as well, and the gateway is attached there too.
  */
 @Tag("container")
-@ResourceLock("a hub and a gateway that run")
+@ResourceLock("another hub and gateway that run")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrokerBetweenIT {

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  * gateway serve all tests in turn, because starting them is what takes the time.
  */
 @Tag("slow")
-@ResourceLock("a hub and a gateway that run")
+@ResourceLock("another hub and gateway that run")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndToEndIT {

@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
  * done is at the hub, once. One hub and one gateway serve all of them.
  */
 @Tag("slow")
-@ResourceLock("a hub and a gateway that run")
+@ResourceLock("another hub and gateway that run")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutsideClientsIT {

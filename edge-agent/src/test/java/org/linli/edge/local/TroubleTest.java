@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +36,16 @@ class TroubleTest {
   private static final String OPENED = "{\"type\":\"door.opened\"}";
   private static final String SINCE = "[0-9]{2}:[0-9]{2} \\(UTC[+-][0-9]{2}:[0-9]{2}\\)";
 
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   @TempDir private Path folder;
 
   private final Random random = new Random(7);
+
+  @AfterAll
+  static void close() {
+    HTTP.close();
+  }
 
   @Test
   void aDiskThatRefusesIsTheFirstThingThatThePageSaysAndHealthSaysWhy() throws Exception {
@@ -295,15 +303,13 @@ class TroubleTest {
   }
 
   private static int post(RunningGateway to, String path, String body) throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(
-              HttpRequest.newBuilder(to.http(path))
-                  .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofString(body))
-                  .build(),
-              BodyHandlers.discarding())
-          .statusCode();
-    }
+    return HTTP.send(
+            HttpRequest.newBuilder(to.http(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
   }
 
   private static JsonNode component(RunningGateway of, String name) throws Exception {
@@ -334,9 +340,6 @@ class TroubleTest {
   }
 
   private static String get(RunningGateway of, String path) throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(of.http(path)).build(), BodyHandlers.ofString())
-          .body();
-    }
+    return HTTP.send(HttpRequest.newBuilder(of.http(path)).build(), BodyHandlers.ofString()).body();
   }
 }
