@@ -22,6 +22,7 @@ class NamesTest {
   void takesOrdinaryNames(String name) {
     assertThat(new DeviceId(name)).hasToString(name);
     assertThat(new GatewayId(name)).hasToString(name);
+    assertThat(new CommunityId(name)).hasToString(name);
     assertThat(new Values(Map.of(name, new Value.Whole(1))).find(name)).isPresent();
   }
 
@@ -57,6 +58,10 @@ class NamesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("gateway id ")
         .hasMessageContaining(because);
+    assertThatThrownBy(() -> new CommunityId(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("community id ")
+        .hasMessageContaining(because);
     assertThatThrownBy(() -> new Values(Map.of(name, new Value.Whole(1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("the name of a value ")
@@ -69,6 +74,8 @@ class NamesTest {
     assertThatThrownBy(() -> new DeviceId("d".repeat(129))).hasMessageContaining("at most 128");
     assertThatCode(() -> new GatewayId("g".repeat(64))).doesNotThrowAnyException();
     assertThatThrownBy(() -> new GatewayId("g".repeat(65))).hasMessageContaining("at most 64");
+    assertThatCode(() -> new CommunityId("c".repeat(64))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> new CommunityId("c".repeat(65))).hasMessageContaining("at most 64");
     assertThatCode(() -> new EventId("i".repeat(128))).doesNotThrowAnyException();
     assertThatThrownBy(() -> new EventId("i".repeat(129))).hasMessageContaining("at most 128");
   }

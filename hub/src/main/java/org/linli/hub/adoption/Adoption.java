@@ -64,7 +64,7 @@ public class Adoption {
       DeviceId id, Wanted wanted, Author by, @Nullable Sighted sighted) {
     try {
       require(by);
-      Optional<Device> registered = registry.findDevice(id);
+      Optional<Device> registered = registry.only().findDevice(id);
       if (registered.isPresent()) {
         throw new NotDone(
             new RegistryOutcome.Conflict(
@@ -82,7 +82,7 @@ public class Adoption {
                 null, "Its gateway " + seen.gateway() + " is not in the community file."));
       }
       DeviceId newId = newId(wanted.id(), id, heard);
-      Device device = Checked.device(newId, wanted, seen.kind(), seen.gateway(), registry);
+      Device device = Checked.device(newId, wanted, seen.kind(), seen.gateway(), registry.only());
       Equipment equipment = heard == null ? null : equipment(heard, 1, newId);
       return adopted(device, equipment, id, by);
     } catch (NotDone notDone) {
@@ -100,7 +100,7 @@ public class Adoption {
       return id;
     }
     DeviceId newId = Checked.deviceId("id", written);
-    if (registry.findDevice(newId).isPresent() || unregistered.find(newId).isPresent()) {
+    if (registry.only().findDevice(newId).isPresent() || unregistered.find(newId).isPresent()) {
       throw new NotDone(
           new RegistryOutcome.Conflict(
               "id", "There is a device " + newId + "; choose another id."));
@@ -145,7 +145,7 @@ public class Adoption {
     try {
       require(by);
       Device before = registered(id);
-      if (registry.isInFile(id)) {
+      if (registry.only().isInFile(id)) {
         throw new NotDone(
             new RegistryOutcome.Conflict(
                 null, "The community file says what this device is; change it there."));
@@ -154,7 +154,7 @@ public class Adoption {
         throw NotDone.refused(
             "id", "The id stays what it is: alerts and history refer to the device by it.");
       }
-      Device after = Checked.changed(before, wanted, registry);
+      Device after = Checked.changed(before, wanted, registry.only());
       String detail = Checked.difference(before, after);
       if (!detail.isEmpty()) {
         registries.change(
@@ -207,10 +207,12 @@ public class Adoption {
     String with = hardware.with();
     Equipment equipment =
         with == null || with.isBlank()
-            ? Checked.equipment(hardware, device.gateway(), generation, registry)
+            ? Checked.equipment(hardware, device.gateway(), generation, registry.only())
             : equipment(heard(with), generation, device.id());
     Optional<Device> holder =
-        registry.findEquipment(equipment.gateway(), equipment.profile(), equipment.address());
+        registry
+            .only()
+            .findEquipment(equipment.gateway(), equipment.profile(), equipment.address());
     if (holder.isPresent()) {
       throw new NotDone(
           new RegistryOutcome.Conflict(
@@ -218,7 +220,7 @@ public class Adoption {
               "%s of %s is the hardware of device %s already."
                   .formatted(equipment.address(), equipment.profile(), holder.get().id())));
     }
-    Optional<Device> namesake = Checked.namesake(equipment.address(), registry);
+    Optional<Device> namesake = Checked.namesake(equipment.address(), registry.only());
     if (namesake.isPresent()
         && !namesake.get().id().equals(device.id())
         && namesake.get().equipment() == null) {
@@ -245,6 +247,7 @@ public class Adoption {
   private Device registered(DeviceId id) throws NotDone {
     Device device =
         registry
+            .only()
             .findDevice(id)
             .orElseThrow(
                 () ->
@@ -274,6 +277,7 @@ public class Adoption {
   private void require(String person) throws NotDone {
     Role role =
         registry
+            .only()
             .findPerson(person)
             .orElseThrow(
                 () ->
@@ -302,6 +306,6 @@ public class Adoption {
   }
 
   private RegistryOutcome done(DeviceId id) {
-    return new RegistryOutcome.Done(registry.findDevice(id).orElseThrow());
+    return new RegistryOutcome.Done(registry.only().findDevice(id).orElseThrow());
   }
 }

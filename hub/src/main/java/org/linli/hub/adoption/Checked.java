@@ -13,10 +13,10 @@ import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.RegisteredDevice;
 import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.Interval;
-import org.linli.hub.registry.Registry;
 import org.linli.program.Shown;
 
 /** Checks a person's input, and names the field that is wrong. */
@@ -33,22 +33,23 @@ final class Checked {
     }
   }
 
-  static Device device(DeviceId id, Wanted wanted, Kind seems, GatewayId gateway, Registry registry)
+  static Device device(
+      DeviceId id, Wanted wanted, Kind seems, GatewayId gateway, CommunityRegistry community)
       throws NotDone {
     return new Device(
         id,
         given(wanted.kind()) ? kind(wanted.kind()) : seems,
-        building(wanted.building(), registry),
+        building(wanted.building(), community),
         gateway,
         new BilingualName(name("name.zh", wanted.nameZh()), name("name.en", wanted.nameEn())),
         given(wanted.expectEvery()) ? interval(wanted.expectEvery()) : null);
   }
 
-  static Device changed(Device before, Wanted wanted, Registry registry) throws NotDone {
+  static Device changed(Device before, Wanted wanted, CommunityRegistry community) throws NotDone {
     return new Device(
         before.id(),
         wanted.kind() == null ? before.kind() : kind(wanted.kind()),
-        wanted.building() == null ? before.building() : building(wanted.building(), registry),
+        wanted.building() == null ? before.building() : building(wanted.building(), community),
         before.gateway(),
         new BilingualName(
             wanted.nameZh() == null ? before.name().zh() : name("name.zh", wanted.nameZh()),
@@ -95,9 +96,10 @@ final class Checked {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  private static String building(@Nullable String written, Registry registry) throws NotDone {
+  private static String building(@Nullable String written, CommunityRegistry community)
+      throws NotDone {
     String id = required("building", written);
-    if (registry.findBuilding(id).isEmpty()) {
+    if (community.findBuilding(id).isEmpty()) {
       throw NotDone.refused(
           "building",
           "There is no building '%s'; write the id of one in /api/v1/grids."
@@ -130,20 +132,22 @@ final class Checked {
   }
 
   static Equipment equipment(
-      NewHardware hardware, GatewayId otherwise, int generation, Registry registry) throws NotDone {
+      NewHardware hardware, GatewayId otherwise, int generation, CommunityRegistry community)
+      throws NotDone {
     String profile = text("profile", hardware.profile(), RegisteredDevice.Equipment.MAX_PROFILE);
     String address = text("address", hardware.address(), RegisteredDevice.Equipment.MAX_ADDRESS);
     return new Equipment(
-        given(hardware.gateway()) ? gateway(hardware.gateway(), registry) : otherwise,
+        given(hardware.gateway()) ? gateway(hardware.gateway(), community) : otherwise,
         profile,
         address,
         generation,
         null);
   }
 
-  private static GatewayId gateway(@Nullable String written, Registry registry) throws NotDone {
+  private static GatewayId gateway(@Nullable String written, CommunityRegistry community)
+      throws NotDone {
     String id = required("gateway", written);
-    return registry.gateways().stream()
+    return community.gateways().stream()
         .map(gateway -> gateway.id())
         .filter(gateway -> gateway.value().equals(id))
         .findFirst()
@@ -158,9 +162,9 @@ final class Checked {
    * Returns the device that equipment with this native name is if nothing else is registered for
    * it.
    */
-  static Optional<Device> namesake(String address, Registry registry) {
+  static Optional<Device> namesake(String address, CommunityRegistry community) {
     try {
-      return registry.findDevice(new DeviceId(address.replace('/', ':')));
+      return community.findDevice(new DeviceId(address.replace('/', ':')));
     } catch (IllegalArgumentException neverAnId) {
       return Optional.empty();
     }

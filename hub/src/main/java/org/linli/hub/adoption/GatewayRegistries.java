@@ -22,6 +22,7 @@ import org.linli.event.RegistryVersion;
 import org.linli.event.Sha256;
 import org.linli.event.codec.GatewayRegistryCodec;
 import org.linli.hub.records.Elapsed;
+import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.Gateway;
@@ -95,11 +96,19 @@ public class GatewayRegistries {
   }
 
   private void sayWhatTheFileMakesOfIt(Device device) {
-    if (registry.isInFile(device.id())) {
+    CommunityRegistry community = registry.at(device.gateway()).orElse(null);
+    if (community == null) {
+      log.atWarn()
+          .addKeyValue("device", device.id())
+          .addKeyValue("gateway", device.gateway())
+          .log(
+              "An adopted device was heard by a gateway that no community file has; it counts as"
+                  + " unregistered until one has that gateway");
+    } else if (community.isInFile(device.id())) {
       log.atInfo()
           .addKeyValue("device", device.id())
           .log("The community file names a device that was adopted; what the file says holds");
-    } else if (registry.findBuilding(device.building()).isEmpty()) {
+    } else if (community.findBuilding(device.building()).isEmpty()) {
       log.atWarn()
           .addKeyValue("device", device.id())
           .addKeyValue("building", device.building())
@@ -139,25 +148,24 @@ public class GatewayRegistries {
 
   private Map<GatewayId, RegistryContent> contents() {
     Map<GatewayId, RegistryContent> contents = new TreeMap<>();
-    for (Gateway gateway : registry.gateways()) {
-      content(gateway.id()).ifPresent(content -> contents.put(gateway.id(), content));
+    for (CommunityRegistry community : registry.communities()) {
+      for (Gateway gateway : community.gateways()) {
+        content(community, gateway.id()).ifPresent(content -> contents.put(gateway.id(), content));
+      }
     }
     return contents;
   }
 
-  private Optional<RegistryContent> content(GatewayId gateway) {
+  /** A gateway is told of its own community only: in another one, its ids are other devices. */
+  private static Optional<RegistryContent> content(CommunityRegistry community, GatewayId gateway) {
     List<DeviceId> elsewhere =
-        registry.devices().stream()
+        community.replaced().stream()
             .filter(device -> !device.gateway().equals(gateway))
-            .filter(device -> device.equipment() != null && device.equipment().isReplacement())
             .map(Device::id)
             .toList();
     try {
       List<RegisteredDevice> devices =
-          registry.devices().stream()
-              .filter(device -> device.gateway().equals(gateway))
-              .map(GatewayRegistries::registered)
-              .toList();
+          community.devices(gateway).stream().map(GatewayRegistries::registered).toList();
       return Optional.of(new RegistryContent(devices, elsewhere));
     } catch (IllegalArgumentException impossible) {
       log.atError()

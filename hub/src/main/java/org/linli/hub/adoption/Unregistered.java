@@ -79,10 +79,15 @@ public class Unregistered {
 
   private boolean isRegistered(HeardEquipment heard) {
     UnregisteredEquipment equipment = heard.equipment();
-    return registry.findDevice(equipment.device()).isPresent()
-        || registry
-            .findEquipment(heard.gateway(), equipment.profile(), equipment.address())
-            .isPresent();
+    return registry
+        .at(heard.gateway())
+        .filter(
+            community ->
+                community.findDevice(equipment.device()).isPresent()
+                    || community
+                        .findEquipment(heard.gateway(), equipment.profile(), equipment.address())
+                        .isPresent())
+        .isPresent();
   }
 
   private List<HeardEquipment> tooMany(GatewayId gateway, Map<Name, HeardEquipment> news) {

@@ -195,7 +195,7 @@ class AlertBoard {
 
   private boolean isOfUnregistered(Alert alert) {
     return alert.cause().source() instanceof AlertSource.OfDevice(DeviceId device, _)
-        && unregistered.isUnregistered(device);
+        && unregistered.isUnregistered(alert.cause().gateway(), device);
   }
 
   /** Writes the changes and returns the alerts among them. */

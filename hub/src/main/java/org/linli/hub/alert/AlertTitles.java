@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
+import org.linli.event.GatewayId;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
@@ -50,16 +51,21 @@ final class AlertTitles {
     this.byType = byType;
   }
 
-  BilingualName title(EventType type, DeviceId device) {
-    return madeOrPlain(() -> made(type, device), type + ": " + device);
+  /**
+   * Returns the title for what a device reported.
+   *
+   * @param gateway the gateway that heard it
+   */
+  BilingualName title(EventType type, GatewayId gateway, DeviceId device) {
+    return madeOrPlain(() -> made(type, gateway, device), type + ": " + device);
   }
 
-  private BilingualName made(EventType type, DeviceId device) {
+  private BilingualName made(EventType type, GatewayId gateway, DeviceId device) {
     BilingualName what =
         byType.getOrDefault(type.value(), new BilingualName(type.value(), type.value()));
     BilingualName where =
         registry
-            .findDevice(device)
+            .findDevice(gateway, device)
             .map(Device::name)
             .orElseGet(() -> new BilingualName(device.value(), device.value()));
     return new BilingualName(what.zh() + "：" + where.zh(), what.en() + ": " + where.en());
@@ -86,7 +92,7 @@ final class AlertTitles {
 
   /** Returns a time on the community's clock. */
   String clock(Instant at) {
-    return CLOCK.format(at.atZone(registry.community().zone()));
+    return CLOCK.format(at.atZone(registry.only().community().zone()));
   }
 
   /** Returns the name that people use for a participant. */

@@ -186,7 +186,7 @@ public class Alerts {
   private ActionOutcome act(
       String id, Author by, @Nullable String comment, Function<Alert, Effect> action) {
     if (by.actor() instanceof Actor.Person(String person)
-        && registry.findPerson(person).isEmpty()) {
+        && registry.only().findPerson(person).isEmpty()) {
       return new ActionOutcome.Refused(
           "by", "There is no person " + person + " in the community file; name one who is.");
     }

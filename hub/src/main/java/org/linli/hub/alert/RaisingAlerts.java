@@ -272,9 +272,13 @@ class RaisingAlerts implements BatchParticipant {
                 new AlertSource.OfDevice(device, about.kind()),
                 rule.rule().type(),
                 gateway,
-                registry.gridOf(device).map(Grid::id).orElse(null),
+                registry
+                    .at(gateway)
+                    .flatMap(community -> community.gridOf(device))
+                    .map(Grid::id)
+                    .orElse(null),
                 rule.severity(),
-                titles.title(rule.rule().type(), device),
+                titles.title(rule.rule().type(), gateway, device),
                 about.event(),
                 about.happenedAt(),
                 values),

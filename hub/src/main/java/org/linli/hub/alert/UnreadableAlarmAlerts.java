@@ -72,7 +72,7 @@ class UnreadableAlarmAlerts implements BatchParticipant {
     DeviceEvent said = event.taken().event();
     AlertSource source =
         registry
-            .findDevice(said.device())
+            .findDevice(event.gateway(), said.device())
             .<AlertSource>map(UnreadableAlarmAlerts::of)
             .orElseGet(() -> new AlertSource.OfGateway(event.gateway()));
     AlertKey alertKey = new AlertKey(source.id(), KEY);
@@ -166,7 +166,7 @@ class UnreadableAlarmAlerts implements BatchParticipant {
             null,
             Severity.CRITICAL,
             source instanceof AlertSource.OfDevice(var device, var _)
-                ? titles.title(UnreadableAlarm.TYPE, device)
+                ? titles.title(UnreadableAlarm.TYPE, event.gateway(), device)
                 : titles.title(UnreadableAlarm.TYPE, source, from(places)),
             event.id(),
             said.time(),

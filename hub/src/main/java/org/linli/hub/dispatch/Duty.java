@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Optional;
+import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.DutyShift;
 import org.linli.hub.registry.Person;
-import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,21 +17,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class Duty {
 
-  private final Registry registry;
-
-  Duty(Registry registry) {
-    this.registry = registry;
-  }
-
   /**
    * Returns the person on duty in a grid at an instant; if two shifts overlap, the first one in the
    * file counts.
    */
-  public Optional<Person> onDuty(String grid, Instant at) {
-    LocalDateTime local = LocalDateTime.ofInstant(at, registry.community().zone());
-    return registry.duty().stream()
+  public Optional<Person> onDuty(CommunityRegistry community, String grid, Instant at) {
+    LocalDateTime local = LocalDateTime.ofInstant(at, community.community().zone());
+    return community.duty().stream()
         .filter(shift -> shift.grid().equals(grid) && covers(shift, local))
-        .flatMap(shift -> registry.findPerson(shift.person()).stream())
+        .flatMap(shift -> community.findPerson(shift.person()).stream())
         .findFirst();
   }
 

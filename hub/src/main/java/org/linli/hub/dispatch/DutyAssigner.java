@@ -1,10 +1,12 @@
 package org.linli.hub.dispatch;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertSource;
 import org.linli.hub.alert.OnCall;
 import org.linli.hub.people.Actor;
+import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Person;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.Role;
@@ -12,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Assigns an alert to the person on duty in its grid. If nobody is on duty, the device is in no
- * grid, or the alert is about a gateway, it goes to the community's first supervisor.
+ * grid, or the alert is about a gateway, it goes to the community's first supervisor. What is about
+ * the hub goes to the supervisor of its only community.
  */
 @Component
 class DutyAssigner implements OnCall {
@@ -25,12 +28,24 @@ class DutyAssigner implements OnCall {
     this.registry = registry;
   }
 
+  private Optional<CommunityRegistry> communityOf(Alert alert) {
+    return alert.cause().source() instanceof AlertSource.OfHub
+        ? registry.findOnly()
+        : registry.at(alert.cause().gateway());
+  }
+
+  private Optional<Person> whoComes(
+      CommunityRegistry community, @Nullable String grid, Alert alert) {
+    Optional<Person> onDuty =
+        grid == null ? Optional.empty() : duty.onDuty(community, grid, alert.openedAt());
+    return onDuty.or(() -> community.people(Role.SUPERVISOR).stream().findFirst());
+  }
+
   @Override
   public Assignment assigneeOf(Alert alert) {
     String grid = alert.cause().grid();
-    Optional<Person> onDuty = grid == null ? Optional.empty() : duty.onDuty(grid, alert.openedAt());
-    return onDuty
-        .or(() -> registry.people(Role.SUPERVISOR).stream().findFirst())
+    return communityOf(alert)
+        .flatMap(community -> whoComes(community, grid, alert))
         .<Assignment>map(person -> new Assignment.Assigned(new Actor.Person(person.id())))
         .orElseGet(
             () ->

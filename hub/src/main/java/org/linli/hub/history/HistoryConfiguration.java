@@ -43,8 +43,8 @@ class HistoryConfiguration {
       ApplicationEventPublisher publisher) {
     return new BoundedNames(
         settings.history().namesPerDevice(),
-        device -> registry.findDevice(device).isPresent(),
-        () -> registry.devices().size(),
+        device -> !registry.findRegistered(device).isEmpty(),
+        registry::devices,
         clock,
         meters,
         publisher::publishEvent);

@@ -118,7 +118,7 @@ class SimilarTypes implements BatchParticipant {
   }
 
   private boolean registered(DeviceId device) {
-    return registry.findDevice(device).isPresent();
+    return registry.only().findDevice(device).isPresent();
   }
 
   /**

@@ -200,9 +200,9 @@ public class Liveness implements BatchParticipant {
   /** Returns every registered device, and the unassigned ones that were heard. */
   public List<DeviceStatus> devices() {
     return Stream.concat(
-            registry.devices().stream().map(this::status),
+            registry.only().devices().stream().map(this::status),
             told.keySet().stream()
-                .filter(device -> registry.findDevice(device).isEmpty())
+                .filter(device -> registry.only().findDevice(device).isEmpty())
                 .sorted()
                 .flatMap(device -> device(device).stream()))
         .toList();
@@ -215,7 +215,7 @@ public class Liveness implements BatchParticipant {
     Sighting sighting = seen.get(id);
     LastReported lastTold = told.get(id);
     return sighting == null || lastTold == null
-        ? registry.findDevice(id).map(Liveness::neverHeard)
+        ? registry.only().findDevice(id).map(Liveness::neverHeard)
         : Optional.of(status(id, sighting, lastTold));
   }
 
@@ -240,7 +240,7 @@ public class Liveness implements BatchParticipant {
         id,
         sighting.kind(),
         sighting.gateway(),
-        registry.findDevice(id).isEmpty(),
+        registry.findDevice(sighting.gateway(), id).isEmpty(),
         lastTold.presence(),
         sighting.lastSeenAt(),
         lastTold.since(),

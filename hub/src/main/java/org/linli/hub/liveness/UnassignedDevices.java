@@ -34,7 +34,7 @@ final class UnassignedDevices {
     version = registry.version();
     silentLongestFirst.clear();
     all.stream()
-        .filter(device -> registry.findDevice(device).isEmpty())
+        .filter(device -> registry.only().findDevice(device).isEmpty())
         .forEach(silentLongestFirst::add);
     List<DeviceId> gone =
         List.copyOf(silentLongestFirst).subList(0, Math.max(0, silentLongestFirst.size() - most));
@@ -53,14 +53,14 @@ final class UnassignedDevices {
    * @return the device to be forgotten for it; null for none
    */
   synchronized @Nullable DeviceId heard(DeviceId device) {
-    if (registry.findDevice(device).isPresent()) {
+    if (registry.only().findDevice(device).isPresent()) {
       return null;
     }
     silentLongestFirst.addLast(device);
     while (silentLongestFirst.size() > most) {
       DeviceId longest = silentLongestFirst.iterator().next();
       silentLongestFirst.remove(longest);
-      if (registry.findDevice(longest).isEmpty()) {
+      if (registry.only().findDevice(longest).isEmpty()) {
         return longest;
       }
     }

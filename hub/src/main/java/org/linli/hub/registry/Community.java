@@ -1,10 +1,11 @@
 package org.linli.hub.registry;
 
 import java.time.ZoneId;
+import org.linli.event.CommunityId;
 
 /**
- * The community that a hub watches over.
+ * A community that a hub watches over.
  *
  * @param zone the time zone of the roster
  */
-public record Community(String id, BilingualName name, ZoneId zone) {}
+public record Community(CommunityId id, BilingualName name, ZoneId zone) {}

@@ -1,170 +1,165 @@
 package org.linli.hub.registry;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 
 /**
- * The community: the content of the community file, and the devices that were adopted in addition.
- * Safe for any thread. Lists keep the order of the community file, followed by adopted devices.
- * Only the devices change while the hub runs.
+ * The communities of the hub. Gateway ids are unique here; all other ids are unique in their
+ * community, which is found by the gateway (docs/decisions/0065). Safe for any thread.
  */
 public final class Registry {
 
-  private final CommunityPlan plan;
-  private final Map<String, Grid> grids;
-  private final Map<String, Building> buildings;
-  private final Map<GatewayId, Gateway> gateways;
-  private final Map<DeviceId, Device> inFile;
-  private final Map<String, Person> people;
-  private volatile Devices devices;
+  private final Map<CommunityId, CommunityRegistry> communities = new LinkedHashMap<>();
+  private final Map<GatewayId, CommunityRegistry> byGateway = new HashMap<>();
+  private final Map<GatewayId, Gateway> gateways = new LinkedHashMap<>();
+  private final List<Gateway> allGateways;
+  private volatile long version = 1;
 
   /**
-   * The present devices.
-   *
-   * @param formerNames the names under which registered hardware was heard before
+   * @param plans at least one
+   * @throws IllegalArgumentException if two have the same id, or the same gateway
    */
-  private record Devices(
-      long version,
-      List<Device> all,
-      Map<DeviceId, Device> byId,
-      Map<DeviceId, Device> formerNames) {}
-
-  public Registry(CommunityPlan plan) {
-    this.plan = plan;
-    this.grids = byId(plan.grids(), Grid::id);
-    this.buildings = byId(plan.buildings(), Building::id);
-    this.gateways = byId(plan.gateways(), Gateway::id);
-    this.inFile = byId(plan.devices(), Device::id);
-    this.devices = new Devices(1, plan.devices(), inFile, Map.of());
-    this.people = byId(plan.people(), Person::id);
+  public Registry(List<CommunityPlan> plans) {
+    if (plans.isEmpty()) {
+      throw new IllegalArgumentException("a hub has at least one community");
+    }
+    plans.forEach(this::add);
+    this.allGateways = List.copyOf(gateways.values());
   }
 
-  private static <K, T> Map<K, T> byId(List<T> items, Function<T, K> id) {
-    return items.stream().collect(Collectors.toUnmodifiableMap(id, Function.identity()));
+  private void add(CommunityPlan plan) {
+    CommunityRegistry community = new CommunityRegistry(plan);
+    if (communities.put(community.id(), community) != null) {
+      throw new IllegalArgumentException("two communities have the id " + community.id());
+    }
+    for (Gateway gateway : plan.gateways()) {
+      CommunityRegistry other = byGateway.put(gateway.id(), community);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "gateway %s is in the communities %s and %s"
+                .formatted(gateway.id(), other.id(), community.id()));
+      }
+      gateways.put(gateway.id(), gateway);
+    }
   }
 
-  public Community community() {
-    return plan.community();
+  public List<CommunityRegistry> communities() {
+    return List.copyOf(communities.values());
   }
 
-  public List<Grid> grids() {
-    return plan.grids();
+  /**
+   * @throws IllegalArgumentException if there is none of this id
+   */
+  public CommunityRegistry of(CommunityId id) {
+    CommunityRegistry community = communities.get(id);
+    if (community == null) {
+      throw new IllegalArgumentException("there is no community " + id);
+    }
+    return community;
   }
 
-  public Optional<Grid> findGrid(String id) {
-    return Optional.ofNullable(grids.get(id));
+  /** Returns the community of a hub that has one; empty for a hub with several. */
+  public Optional<CommunityRegistry> findOnly() {
+    return communities.size() == 1
+        ? Optional.of(communities.values().iterator().next())
+        : Optional.empty();
   }
 
-  public List<Building> buildings() {
-    return plan.buildings();
+  /**
+   * Returns the community of a hub that has one, for what cannot tell two apart yet.
+   *
+   * @throws IllegalStateException in a hub with several
+   */
+  public CommunityRegistry only() {
+    return findOnly()
+        .orElseThrow(
+            () ->
+                new IllegalStateException("this hub has the communities " + communities.keySet()));
   }
 
-  public Optional<Building> findBuilding(String id) {
-    return Optional.ofNullable(buildings.get(id));
+  /**
+   * Returns the community of a gateway. The only community has every gateway, also one that its
+   * file no longer names. Otherwise a gateway that no file names has none.
+   */
+  public Optional<CommunityId> communityOf(GatewayId gateway) {
+    return at(gateway).map(CommunityRegistry::id);
+  }
+
+  /** As {@link #communityOf}, with its content. */
+  public Optional<CommunityRegistry> at(GatewayId gateway) {
+    return Optional.ofNullable(byGateway.get(gateway)).or(this::findOnly);
   }
 
   public List<Gateway> gateways() {
-    return plan.gateways();
+    return allGateways;
   }
 
   public Optional<Gateway> findGateway(GatewayId id) {
     return Optional.ofNullable(gateways.get(id));
   }
 
-  /** Returns whether the community file names this gateway; an unknown gateway is refused. */
+  /** Returns whether a community file names this gateway; an unknown gateway is refused. */
   public boolean isKnownGateway(GatewayId id) {
     return gateways.containsKey(id);
   }
 
   /**
-   * Replaces the adopted devices and the hardware of all devices. If the file names a device too,
-   * the file says what it is.
+   * Replaces the adopted devices and the hardware of all devices. Each belongs to the community of
+   * its gateway; one that has none is in no community.
    */
-  public void use(List<Device> adopted, Map<DeviceId, Equipment> equipment) {
-    List<Device> all =
-        Stream.concat(
-                plan.devices().stream(),
-                adopted.stream().filter(device -> !inFile.containsKey(device.id())))
-            .map(device -> device.with(equipment.get(device.id())))
-            .toList();
-    Map<DeviceId, Device> byId = byId(all, Device::id);
-    Map<DeviceId, Device> formerNames = new HashMap<>();
-    for (Device device : all) {
-      Equipment hardware = device.equipment();
-      DeviceId formerly = hardware == null ? null : hardware.formerly();
-      if (formerly != null && !byId.containsKey(formerly)) {
-        formerNames.put(formerly, device);
-      }
+  public synchronized void use(List<Device> adopted, Map<DeviceId, Equipment> equipment) {
+    Map<CommunityId, List<Device>> adoptedIn = new LinkedHashMap<>();
+    for (Device device : adopted) {
+      communityOf(device.gateway())
+          .ifPresent(id -> adoptedIn.computeIfAbsent(id, _ -> new ArrayList<>()).add(device));
     }
-    devices = new Devices(devices.version() + 1, all, byId, Map.copyOf(formerNames));
+    Map<CommunityId, Map<DeviceId, Equipment>> equipmentIn = new LinkedHashMap<>();
+    equipment.forEach(
+        (device, hardware) ->
+            communityOf(hardware.gateway())
+                .ifPresent(
+                    id ->
+                        equipmentIn
+                            .computeIfAbsent(id, _ -> new TreeMap<>())
+                            .put(device, hardware)));
+    communities.forEach(
+        (id, community) ->
+            community.use(
+                adoptedIn.getOrDefault(id, List.of()), equipmentIn.getOrDefault(id, Map.of())));
+    // Last: who has read the new version has the new devices.
+    version = version + 1;
   }
 
   /** Returns a number that differs whenever the registered devices may have changed. */
   public long version() {
-    return devices.version();
+    return version;
   }
 
-  public List<Device> devices() {
-    return devices.all();
+  /** Returns how many devices are registered in all communities. */
+  public int devices() {
+    return communities.values().stream().mapToInt(community -> community.devices().size()).sum();
   }
 
-  /** Returns whether the community file names the device. */
-  public boolean isInFile(DeviceId id) {
-    return inFile.containsKey(id);
+  /** Returns the registered device that a gateway means by this id ({@link CommunityRegistry}). */
+  public Optional<Device> findDevice(GatewayId gateway, DeviceId device) {
+    return at(gateway).flatMap(community -> community.findDevice(device));
   }
 
-  /**
-   * Returns the device of this id, or the one whose hardware had this name before it was
-   * registered. Empty for a device that is not registered: it is heard all the same, and marked
-   * unassigned.
-   */
-  public Optional<Device> findDevice(DeviceId id) {
-    Devices now = devices;
-    return Optional.ofNullable(now.byId().getOrDefault(id, now.formerNames().get(id)));
-  }
-
-  /** Returns the device whose hardware has this address. */
-  public Optional<Device> findEquipment(GatewayId gateway, String profile, String address) {
-    return devices.all().stream()
-        .filter(
-            device ->
-                device.equipment() != null && device.equipment().is(gateway, profile, address))
-        .findFirst();
-  }
-
-  /** Returns the grid of a device's building; empty for a device that is not registered. */
-  public Optional<Grid> gridOf(DeviceId id) {
-    return findDevice(id)
-        .flatMap(device -> findBuilding(device.building()))
-        .flatMap(building -> findGrid(building.grid()));
-  }
-
-  public List<Person> people() {
-    return plan.people();
-  }
-
-  public List<Person> people(Role role) {
-    return plan.people().stream().filter(person -> person.role() == role).toList();
-  }
-
-  /** Returns the people of a role who look after a grid. */
-  public List<Person> people(Role role, String grid) {
-    return people(role).stream().filter(person -> person.grids().contains(grid)).toList();
-  }
-
-  public Optional<Person> findPerson(String id) {
-    return Optional.ofNullable(people.get(id));
-  }
-
-  /** Returns the roster, in the order of the file: if two shifts overlap, the first one counts. */
-  public List<DutyShift> duty() {
-    return plan.duty();
+  /** Returns every registered device that is meant by this id, in the order of the communities. */
+  public List<DeviceKey> findRegistered(DeviceId id) {
+    return communities.values().stream()
+        .flatMap(
+            community ->
+                community.findDevice(id).stream()
+                    .map(device -> new DeviceKey(community.id(), device.id())))
+        .toList();
   }
 }

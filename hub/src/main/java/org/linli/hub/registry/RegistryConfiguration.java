@@ -58,7 +58,7 @@ class RegistryConfiguration {
 
   private static Registry registry(String name, CommunityFile read) {
     return switch (read) {
-      case CommunityFile.Read(CommunityPlan plan) -> new Registry(plan);
+      case CommunityFile.Read(CommunityPlan plan) -> new Registry(List.of(plan));
       case CommunityFile.Refused(List<String> problems) ->
           throw new CommunityFileException(name, problems);
     };

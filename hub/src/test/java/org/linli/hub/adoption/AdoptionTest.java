@@ -24,13 +24,13 @@ class AdoptionTest extends AdoptionOnRecords {
     report(null, heard("cellar/leak", 5));
     assertThat(unregistered.find(LEAK).orElseThrow().equipment())
         .isEqualTo(heard("cellar/leak", 5));
-    assertThat(registry.gridOf(LEAK)).isEmpty();
+    assertThat(registry.only().gridOf(LEAK)).isEmpty();
 
     Device device = done(adopt(LEAK, CELLAR));
 
     assertThat(device.kind()).isEqualTo(Kind.ENVIRONMENT);
     assertThat(device.expectEvery()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(registry.gridOf(LEAK).map(Grid::id)).contains("grid-1");
+    assertThat(registry.only().gridOf(LEAK).map(Grid::id)).contains("grid-1");
     assertThat(unregistered.all()).isEmpty();
     assertThat(changes).containsExactly(new RegistryChanged(Set.of(LEAK), Set.of()));
     assertThat(adoption.changes(LEAK))
@@ -54,7 +54,7 @@ class AdoptionTest extends AdoptionOnRecords {
 
     start(SECTIONS);
 
-    assertThat(registry.findDevice(LEAK).orElseThrow().name().en()).isEqualTo("Cellar leak");
+    assertThat(registry.only().findDevice(LEAK).orElseThrow().name().en()).isEqualTo("Cellar leak");
     assertThat(unregistered.all())
         .extracting(each -> each.equipment().address())
         .containsExactly("attic/leak");
@@ -66,10 +66,11 @@ class AdoptionTest extends AdoptionOnRecords {
     report(null, heard("cellar/leak", 5));
     done(adopt(LEAK, new Wanted("leak-1", "b1", "水", "Leak", "care", null)));
 
-    assertThat(registry.findDevice(new DeviceId("leak-1")).orElseThrow().kind())
+    assertThat(registry.only().findDevice(new DeviceId("leak-1")).orElseThrow().kind())
         .isEqualTo(Kind.CARE);
-    assertThat(registry.findDevice(LEAK).orElseThrow().id()).isEqualTo(new DeviceId("leak-1"));
-    assertThat(registry.gridOf(LEAK)).isPresent();
+    assertThat(registry.only().findDevice(LEAK).orElseThrow().id())
+        .isEqualTo(new DeviceId("leak-1"));
+    assertThat(registry.only().gridOf(LEAK)).isPresent();
     assertThat(changes.getLast().gone()).containsExactly(LEAK);
     assertThat(adopt(LEAK, CELLAR))
         .isEqualTo(
@@ -163,9 +164,9 @@ class AdoptionTest extends AdoptionOnRecords {
             "devices: [{id: leak-1, kind: care, building: b1, gateway: gateway-1,"
                 + " name: {zh: 新, en: From the file}}, "));
 
-    Device device = registry.findDevice(new DeviceId("leak-1")).orElseThrow();
+    Device device = registry.only().findDevice(new DeviceId("leak-1")).orElseThrow();
     assertThat(device.name().en()).isEqualTo("From the file");
-    assertThat(registry.devices()).hasSize(2);
+    assertThat(registry.only().devices()).hasSize(2);
     assertThat(toldOf("leak-1").equipment())
         .isEqualTo(new RegisteredDevice.Equipment("zigbee2mqtt", "cellar/leak", 1));
     assertThat(told().version().isAfter(before)).isTrue();

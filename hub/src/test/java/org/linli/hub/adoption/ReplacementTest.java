@@ -29,7 +29,7 @@ class ReplacementTest extends AdoptionOnRecords {
     assertThat(device.equipment()).isNotNull();
     assertThat(toldOf("door-1").equipment())
         .isEqualTo(new RegisteredDevice.Equipment("zigbee2mqtt", "attic/leak", 2));
-    assertThat(registry.findDevice(new DeviceId("attic:leak")).orElseThrow().id().value())
+    assertThat(registry.only().findDevice(new DeviceId("attic:leak")).orElseThrow().id().value())
         .isEqualTo("door-1");
     assertThat(unregistered.all()).isEmpty();
     assertThat(adoption.changes(new DeviceId("door-1")).getLast().detail())
@@ -40,7 +40,7 @@ class ReplacementTest extends AdoptionOnRecords {
             new DeviceId("door-1"), new NewHardware(null, null, "linli", "d-9"), ZHOU));
     assertThat(toldOf("door-1").equipment())
         .isEqualTo(new RegisteredDevice.Equipment("linli", "d-9", 3));
-    assertThat(registry.findDevice(new DeviceId("attic:leak")))
+    assertThat(registry.only().findDevice(new DeviceId("attic:leak")))
         .as("the old hardware is nobody's")
         .isEmpty();
   }
@@ -80,7 +80,7 @@ class ReplacementTest extends AdoptionOnRecords {
         adoption.replace(
             new DeviceId("door-1"), new NewHardware("cellar:leak", null, null, null), ZHOU));
     start(SECTIONS.replaceFirst("devices: .*\n", ""));
-    assertThat(registry.devices()).isEmpty();
+    assertThat(registry.only().devices()).isEmpty();
     report(null, heard("cellar/leak", 6));
 
     done(adopt(LEAK, CELLAR));
@@ -94,14 +94,15 @@ class ReplacementTest extends AdoptionOnRecords {
     GatewayId other = new GatewayId("gateway-2");
     start(
         new Registry(
-            new CommunityPlan(
-                registry.community(),
-                registry.grids(),
-                registry.buildings(),
-                List.of(new Gateway(GATEWAY, "b1"), new Gateway(other, "b1")),
-                registry.devices(),
-                List.of(),
-                List.of())));
+            List.of(
+                new CommunityPlan(
+                    registry.only().community(),
+                    registry.only().grids(),
+                    registry.only().buildings(),
+                    List.of(new Gateway(GATEWAY, "b1"), new Gateway(other, "b1")),
+                    registry.only().devices(),
+                    List.of(),
+                    List.of()))));
 
     done(
         adoption.replace(
@@ -110,7 +111,7 @@ class ReplacementTest extends AdoptionOnRecords {
             Author.of(new Actor.Account("王芳"))));
 
     assertThat(told().given().orElseThrow().elsewhere()).containsExactly(new DeviceId("door-1"));
-    assertThat(registry.findDevice(new DeviceId("door-1")).orElseThrow().gateway())
+    assertThat(registry.only().findDevice(new DeviceId("door-1")).orElseThrow().gateway())
         .isEqualTo(other);
   }
 }

@@ -345,7 +345,8 @@ class AlertLifeTest {
         .isNotEmpty()
         .allSatisfy(
             one ->
-                assertThat(titles.title(one.rule().type(), new DeviceId("x")).en())
+                assertThat(
+                        titles.title(one.rule().type(), AlertRig.GATEWAY, new DeviceId("x")).en())
                     .doesNotStartWith(one.rule().type().value()));
   }
 

@@ -189,7 +189,7 @@ class InventedAlertsTest {
 
     hub.apply(hub.event("new-2", Kind.CARE, "sos.pressed"));
     assertThat(unresolved()).noneMatch(alert -> alert.cause().source().id().equals("new-2"));
-    Device known = registry.devices().getFirst();
+    Device known = registry.only().devices().getFirst();
     registry.use(
         List.of(
             new Device(
@@ -289,13 +289,13 @@ class InventedAlertsTest {
   @Test
   void readsManyUnresolvedAlertsInPieces() {
     Stream<HubEvent> each =
-        registry.devices().stream()
+        registry.only().devices().stream()
             .flatMap(
                 device ->
                     Stream.of("battery.low", "device.fault")
                         .map(type -> hub.event(device.id().value(), device.kind(), type)));
     apply(each);
-    int all = 2 * registry.devices().size();
+    int all = 2 * registry.only().devices().size();
     AlertRig before = hub;
     stop();
     start();

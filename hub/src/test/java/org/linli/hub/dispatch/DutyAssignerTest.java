@@ -30,15 +30,24 @@ class DutyAssignerTest {
 
   @TempDir Path folder;
 
+  private static OnCall.Assignment whoComes(Registry registry, @Nullable String grid) {
+    return whoComes(
+        registry,
+        new AlertSource.OfDevice(new DeviceId("camera-1"), Kind.CAMERA),
+        "gateway-1",
+        grid);
+  }
+
   // NullAway does not see that a nested type is nullable where it reads it from a class file.
   @SuppressWarnings("NullAway")
-  private static OnCall.Assignment whoComes(Registry registry, @Nullable String grid) {
+  private static OnCall.Assignment whoComes(
+      Registry registry, AlertSource source, String gateway, @Nullable String grid) {
     AlertCause cause =
         new AlertCause(
             "fire.seen",
-            new AlertSource.OfDevice(new DeviceId("camera-1"), Kind.CAMERA),
+            source,
             new EventType("fire.seen"),
-            new GatewayId("gateway-1"),
+            new GatewayId(gateway),
             grid,
             Severity.CRITICAL,
             new BilingualName("发现明火", "Fire seen"),
@@ -46,7 +55,7 @@ class DutyAssignerTest {
             MONDAY,
             null);
     Alert alert = new Alert("1", cause, MONDAY, MONDAY, 1, null, new AlertState.Open(), List.of());
-    return new DutyAssigner(new Duty(registry), registry).assigneeOf(alert);
+    return new DutyAssigner(new Duty(), registry).assigneeOf(alert);
   }
 
   private static OnCall.Assignment comes(String id) {
@@ -90,5 +99,28 @@ class DutyAssignerTest {
         .isEqualTo(
             new OnCall.Assignment.Nobody(
                 "The device is in no grid, and the community has no supervisor."));
+  }
+
+  /** In both communities there are a grid-1, somebody on duty in it, a wang and a zhou. */
+  @Test
+  void bringsThePeopleOfTheGatewaysOwnCommunity() {
+    Registry registry = TestCommunities.two();
+    AlertSource device = new AlertSource.OfDevice(new DeviceId("door-1"), Kind.ACCESS);
+
+    assertThat(whoComes(registry, device, "gateway-1", "grid-1")).isEqualTo(comes("wang"));
+    assertThat(whoComes(registry, device, "gateway-1", "grid-2")).isEqualTo(comes("zhou"));
+    // By its own clock it is 06:16 there, and nobody is on duty yet.
+    assertThat(whoComes(registry, device, "gateway-2", "grid-1")).isEqualTo(comes("wang"));
+    AlertSource gateway = new AlertSource.OfGateway(new GatewayId("gateway-2"));
+    assertThat(whoComes(registry, gateway, "gateway-2", null)).isEqualTo(comes("wang"));
+  }
+
+  @Test
+  void bringsNobodyForTheHubOfTwoCommunities() {
+    AlertSource hub = new AlertSource.OfHub();
+
+    assertThat(whoComes(TestCommunities.two(), hub, "hub", null))
+        .isInstanceOf(OnCall.Assignment.Nobody.class);
+    assertThat(whoComes(TestCommunities.sample(), hub, "hub", null)).isEqualTo(comes("zhou"));
   }
 }

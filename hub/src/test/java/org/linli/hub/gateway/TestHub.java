@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.linli.event.CommunityId;
 import org.linli.event.GatewayId;
 import org.linli.hub.LogMetrics;
 import org.linli.hub.adoption.Adoption;
@@ -77,16 +78,20 @@ public final class TestHub implements AutoCloseable {
     @Bean
     Registry registry() {
       return new Registry(
-          new CommunityPlan(
-              new Community("xiongguan", new BilingualName("雄关", "Xiongguan"), ZoneId.of("UTC")),
-              List.of(new Grid("grid-1", new BilingualName("网格", "Grid"), 300)),
-              List.of(new Building("b1", "grid-1", new BilingualName("楼", "House"), 6)),
-              List.of(
-                  new Gateway(new GatewayId("gateway-1"), "b1"),
-                  new Gateway(new GatewayId("gateway-2"), "b1")),
-              List.of(),
-              List.of(),
-              List.of()));
+          List.of(
+              new CommunityPlan(
+                  new Community(
+                      new CommunityId("xiongguan"),
+                      new BilingualName("雄关", "Xiongguan"),
+                      ZoneId.of("UTC")),
+                  List.of(new Grid("grid-1", new BilingualName("网格", "Grid"), 300)),
+                  List.of(new Building("b1", "grid-1", new BilingualName("楼", "House"), 6)),
+                  List.of(
+                      new Gateway(new GatewayId("gateway-1"), "b1"),
+                      new Gateway(new GatewayId("gateway-2"), "b1")),
+                  List.of(),
+                  List.of(),
+                  List.of())));
     }
 
     @Bean

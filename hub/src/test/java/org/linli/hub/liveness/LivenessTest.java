@@ -261,7 +261,7 @@ class LivenessTest {
     assertThat(presence(DOOR))
         .as("a device of the file always counts")
         .isEqualTo(DevicePresence.ONLINE);
-    assertThat(liveness.devices()).hasSize(registry.devices().size() + 2);
+    assertThat(liveness.devices()).hasSize(registry.only().devices().size() + 2);
     assertThat(recorded()).containsExactly(DOOR, "stranger-1", "stranger-3");
   }
 
@@ -277,7 +277,7 @@ class LivenessTest {
     liveness.tick();
 
     assertThat(recorded()).containsExactly("invented-4998", "invented-4999");
-    assertThat(liveness.devices()).hasSize(registry.devices().size() + 2);
+    assertThat(liveness.devices()).hasSize(registry.only().devices().size() + 2);
   }
 
   @Test
@@ -285,7 +285,7 @@ class LivenessTest {
     hear("stranger-1");
     hear("stranger-2");
     tickAfter(Duration.ofSeconds(11));
-    Device known = registry.devices().getFirst();
+    Device known = registry.only().devices().getFirst();
     registry.use(
         List.of(
             new Device(
@@ -323,7 +323,7 @@ class LivenessTest {
     liveness.tick();
 
     assertThat(recorded()).containsExactly("stranger-1", "stranger-2");
-    assertThat(liveness.devices()).hasSize(registry.devices().size() + 2);
+    assertThat(liveness.devices()).hasSize(registry.only().devices().size() + 2);
   }
 
   @Test

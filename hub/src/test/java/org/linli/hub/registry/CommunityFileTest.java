@@ -69,8 +69,8 @@ class CommunityFileTest {
   void readsEveryFieldOfAGoodFile() throws IOException {
     Registry registry = load(GOOD);
     DeviceId door = new DeviceId("door-1");
-    assertThat(registry.community().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
-    assertThat(registry.findDevice(door))
+    assertThat(registry.only().community().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+    assertThat(registry.only().findDevice(door))
         .contains(
             new Device(
                 door,
@@ -79,17 +79,17 @@ class CommunityFileTest {
                 new GatewayId("gateway-1"),
                 new BilingualName("门", "Door"),
                 Duration.ofMinutes(10)));
-    assertThat(registry.gridOf(door)).map(Grid::id).contains("grid-1");
-    assertThat(registry.gridOf(new DeviceId("nobody-knows-me"))).isEmpty();
+    assertThat(registry.only().gridOf(door)).map(Grid::id).contains("grid-1");
+    assertThat(registry.only().gridOf(new DeviceId("nobody-knows-me"))).isEmpty();
     assertThat(registry.isKnownGateway(new GatewayId("gateway-1"))).isTrue();
     assertThat(registry.isKnownGateway(new GatewayId("gateway-2"))).isFalse();
-    assertThat(registry.people(Role.SUPERVISOR))
+    assertThat(registry.only().people(Role.SUPERVISOR))
         .containsExactly(
             new Person("zhou", "周建国", Role.SUPERVISOR, List.of(), "zhou@example.org", Language.ZH));
-    assertThat(registry.people(Role.GRID_WORKER, "grid-1"))
+    assertThat(registry.only().people(Role.GRID_WORKER, "grid-1"))
         .extracting(Person::id)
         .containsExactly("wang");
-    assertThat(registry.duty())
+    assertThat(registry.only().duty())
         .singleElement()
         .satisfies(
             shift -> {
@@ -101,11 +101,11 @@ class CommunityFileTest {
   @Test
   void startsWithTheSampleCommunityWithoutAFile() {
     Registry registry = TestCommunities.sample();
-    assertThat(registry.grids())
+    assertThat(registry.only().grids())
         .hasSize(3)
         .allSatisfy(grid -> assertThat(grid.households()).isBetween(270, 330));
-    assertThat(registry.devices()).hasSizeGreaterThan(100);
-    assertThat(registry.devices().stream().map(Device::kind)).contains(Kind.values());
+    assertThat(registry.only().devices()).hasSizeGreaterThan(100);
+    assertThat(registry.only().devices().stream().map(Device::kind)).contains(Kind.values());
   }
 
   @Test
@@ -113,11 +113,13 @@ class CommunityFileTest {
     Registry registry = RegistryConfiguration.load(Path.of("../docs/examples/community.yml"));
 
     // What the README sends by hand with this file has to find its device in it.
-    assertThat(registry.gridOf(new DeviceId("door-1"))).map(Grid::id).contains("grid-1");
-    assertThat(registry.gridOf(new DeviceId("elevator-1-1"))).map(Grid::id).contains("grid-1");
+    assertThat(registry.only().gridOf(new DeviceId("door-1"))).map(Grid::id).contains("grid-1");
+    assertThat(registry.only().gridOf(new DeviceId("elevator-1-1")))
+        .map(Grid::id)
+        .contains("grid-1");
     assertThat(registry.isKnownGateway(new GatewayId("gateway-1"))).isTrue();
-    assertThat(registry.people(Role.SUPERVISOR)).hasSize(1);
-    assertThat(registry.people(Role.GRID_WORKER, "grid-1")).hasSize(2);
+    assertThat(registry.only().people(Role.SUPERVISOR)).hasSize(1);
+    assertThat(registry.only().people(Role.GRID_WORKER, "grid-1")).hasSize(2);
   }
 
   @Test
@@ -125,7 +127,7 @@ class CommunityFileTest {
     String page = Files.readString(Path.of("../docs/community-file.md"));
     Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(page);
     assertThat(example.find()).isTrue();
-    assertThat(load(example.group(1)).devices()).hasSize(2);
+    assertThat(load(example.group(1)).only().devices()).hasSize(2);
     String mistaken =
         example.group(1).replaceFirst("kind: access, building: b1", "kind: acces, building: b7");
     List<String> shown =
@@ -253,7 +255,7 @@ class CommunityFileTest {
 
   @Test
   void acceptsAByteOrderMark() throws IOException {
-    assertThat(load("\uFEFF" + GOOD).devices()).hasSize(1);
+    assertThat(load("\uFEFF" + GOOD).only().devices()).hasSize(1);
   }
 
   @EnableConfigurationProperties(RegistrySettings.class)

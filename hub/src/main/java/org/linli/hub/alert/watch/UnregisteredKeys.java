@@ -87,8 +87,9 @@ public final class UnregisteredKeys {
     return most;
   }
 
-  public boolean isUnregistered(DeviceId device) {
-    return registry.findDevice(device).isEmpty();
+  /** Returns whether a device that a gateway heard is unregistered. */
+  public boolean isUnregistered(GatewayId gateway, DeviceId device) {
+    return registry.findDevice(gateway, device).isEmpty();
   }
 
   /** Returns whether the registry is the same as when everything was read. */
@@ -112,7 +113,7 @@ public final class UnregisteredKeys {
 
   /** Returns whether there is room for what a rule is to remember next. */
   public boolean hasRoom(AlertKey alertKey, Watched next) {
-    if (isQuiet(next) || isRegistered(alertKey)) {
+    if (isQuiet(next) || isRegistered(alertKey, next)) {
       return true;
     }
     Members members = groups.get(group(alertKey, next));
@@ -127,7 +128,7 @@ public final class UnregisteredKeys {
    * @return the keys to be forgotten for it
    */
   public List<AlertKey> put(AlertKey alertKey, Watched next) {
-    if (isRegistered(alertKey)) {
+    if (isRegistered(alertKey, next)) {
       return List.of();
     }
     Group group = group(alertKey, next);
@@ -164,7 +165,7 @@ public final class UnregisteredKeys {
     return watched.watch() instanceof RuleState.Quiet;
   }
 
-  private boolean isRegistered(AlertKey alertKey) {
-    return !isUnregistered(new DeviceId(alertKey.source()));
+  private boolean isRegistered(AlertKey alertKey, Watched watched) {
+    return !isUnregistered(watched.gateway(), new DeviceId(alertKey.source()));
   }
 }

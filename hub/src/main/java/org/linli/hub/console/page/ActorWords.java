@@ -45,7 +45,11 @@ class ActorWords {
               .map(name -> toldApart(name, local))
               .orElseGet(() -> say("actor.gone.account", local, account.id()));
       case Actor.Device(var device) ->
-          registry.findDevice(device).map(known -> local.name(known.name())).orElse(device.value());
+          registry
+              .only()
+              .findDevice(device)
+              .map(known -> local.name(known.name()))
+              .orElse(device.value());
       case Actor.Gateway(var gateway) -> gateway.value();
       case Actor.Program(String id) -> say("actor.program", local, id);
       case Actor.Hub _ -> say("actor.hub", local);
@@ -58,7 +62,7 @@ class ActorWords {
    */
   private String toldApart(String name, Local local) {
     String looks = looks(name);
-    return registry.people().stream().anyMatch(person -> isCalled(person, looks))
+    return registry.only().people().stream().anyMatch(person -> isCalled(person, looks))
         ? say("actor.administrator", local, name)
         : name;
   }

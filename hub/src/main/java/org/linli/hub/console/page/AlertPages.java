@@ -76,7 +76,7 @@ class AlertPages {
    * @param alone whether it is a page of its own, and not next to the list
    */
   private String show(String id, boolean alone, Locale language, Model model, String as) {
-    Local local = new Local(language, registry.community().zone(), clock.instant());
+    Local local = new Local(language, registry.only().community().zone(), clock.instant());
     model.addAttribute(
         "alert",
         view.find(id, local).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));

@@ -20,7 +20,7 @@ import org.linli.hub.alert.OnCall;
 import org.linli.hub.alert.TimelineEntry;
 import org.linli.hub.alert.Unresolved;
 import org.linli.hub.people.Actor;
-import org.linli.hub.registry.Building;
+import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Grid;
@@ -80,7 +80,7 @@ class AlertView {
         alert.cause().severity().wireName(),
         alert.status().wireName(),
         local.name(alert.cause().title()),
-        place(alert.cause().source(), local),
+        place(alert.cause(), local),
         alert.cause().source().kind(),
         alert.cause().source().id(),
         alert.openedAt(),
@@ -103,23 +103,32 @@ class AlertView {
         : List.of();
   }
 
-  private @Nullable String place(AlertSource source, Local local) {
-    return switch (source) {
+  private @Nullable String place(AlertCause cause, Local local) {
+    return switch (cause.source()) {
       case AlertSource.OfDevice(DeviceId device, _) ->
-          place(registry.findDevice(device).map(Device::building), local);
+          place(
+              cause.gateway(),
+              registry.findDevice(cause.gateway(), device).map(Device::building),
+              local);
       case AlertSource.OfGateway(GatewayId gateway) ->
-          place(registry.findGateway(gateway).map(Gateway::building), local);
+          place(gateway, registry.findGateway(gateway).map(Gateway::building), local);
       case AlertSource.OfHub _ -> actors.of(Actor.HUB, local);
     };
   }
 
-  private @Nullable String place(Optional<String> building, Local local) {
-    return building.flatMap(registry::findBuilding).map(its -> place(its, local)).orElse(null);
+  private @Nullable String place(GatewayId gateway, Optional<String> building, Local local) {
+    CommunityRegistry community = registry.at(gateway).orElse(null);
+    return community == null
+        ? null
+        : building
+            .flatMap(community::findBuilding)
+            .map(its -> local.name(its.name()) + " · " + grid(community, its.grid(), "", local))
+            .orElse(null);
   }
 
-  private String place(Building building, Local local) {
-    String grid = registry.findGrid(building.grid()).map(Grid::name).map(local::name).orElse("");
-    return local.name(building.name()) + " · " + grid;
+  private static String grid(
+      CommunityRegistry community, String id, String otherwise, Local local) {
+    return community.findGrid(id).map(Grid::name).map(local::name).orElse(otherwise);
   }
 
   private AlertCard.Entry entry(AlertCause cause, TimelineEntry entry, Local local) {
@@ -201,7 +210,10 @@ class AlertView {
         : own(
             "nobody.grid",
             local,
-            registry.findGrid(grid).map(Grid::name).map(local::name).orElse(grid));
+            registry
+                .at(cause.gateway())
+                .map(community -> grid(community, grid, grid, local))
+                .orElse(grid));
   }
 
   private @Nullable String own(String message, Local local, Object... words) {

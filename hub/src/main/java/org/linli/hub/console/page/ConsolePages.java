@@ -105,6 +105,6 @@ class ConsolePages {
   }
 
   private Local local(Locale language) {
-    return new Local(language, registry.community().zone(), clock.instant());
+    return new Local(language, registry.only().community().zone(), clock.instant());
   }
 }

@@ -57,7 +57,7 @@ class DevicePages {
 
   @GetMapping("/devices/{id}")
   String device(@PathVariable String id, Locale language, Model model) {
-    Local local = new Local(language, registry.community().zone(), clock.instant());
+    Local local = new Local(language, registry.only().community().zone(), clock.instant());
     RegistrationView.One one =
         view.find(deviceId(id), local)
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));

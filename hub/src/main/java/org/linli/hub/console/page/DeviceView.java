@@ -37,6 +37,9 @@ class DeviceView {
   /** By this name a gateway reports losses of devices that it no longer remembers. */
   private static final String OTHERS = "linli-others";
 
+  /** In place of the grid of a device that is in none. */
+  private static final String NO_GRID = "";
+
   /** How many devices of a grid the console names that are away, and how many of the others. */
   static final int NAMED = 100;
 
@@ -120,7 +123,7 @@ class DeviceView {
   private boolean isNamed(DeviceStatus status, String wanted, Local local) {
     return status.device().value().toLowerCase(Locale.ROOT).contains(wanted)
         || registry
-            .findDevice(status.device())
+            .findDevice(status.gateway(), status.device())
             .map(Device::name)
             .map(local::name)
             .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
@@ -202,25 +205,26 @@ class DeviceView {
   public record DeadLetters(String says, long kept, long inAll, @Nullable Age age, String reason) {}
 
   List<Group> groups(Local local) {
-    List<DeviceStatus> all = liveness.devices();
+    Map<String, List<DeviceStatus>> byGrid =
+        liveness.devices().stream().collect(Collectors.groupingBy(this::gridOf));
     List<Group> groups = new ArrayList<>();
-    for (Grid grid : registry.grids()) {
+    for (Grid grid : registry.only().grids()) {
       groups.add(
           group(
               grid.id(),
               local.name(grid.name()),
-              all.stream().filter(status -> grid.id().equals(gridOf(status))).toList(),
+              byGrid.getOrDefault(grid.id(), List.of()),
               local));
     }
-    List<DeviceStatus> unassigned = all.stream().filter(status -> gridOf(status) == null).toList();
+    List<DeviceStatus> unassigned = byGrid.getOrDefault(NO_GRID, List.of());
     if (!unassigned.isEmpty()) {
       groups.add(group("unassigned", null, unassigned, local));
     }
     return groups;
   }
 
-  private @Nullable String gridOf(DeviceStatus status) {
-    return registry.gridOf(status.device()).map(Grid::id).orElse(null);
+  private String gridOf(DeviceStatus status) {
+    return registry.only().gridOf(status.device()).map(Grid::id).orElse(NO_GRID);
   }
 
   private Group group(String id, @Nullable String name, List<DeviceStatus> statuses, Local local) {
@@ -257,7 +261,7 @@ class DeviceView {
     return new Row(
         status.device().value(),
         registry
-            .findDevice(status.device())
+            .findDevice(status.gateway(), status.device())
             .map(Device::name)
             .map(local::name)
             .orElse(status.device().value()),
@@ -296,7 +300,11 @@ class DeviceView {
         registry
             .findGateway(status.gateway())
             .map(Gateway::building)
-            .flatMap(registry::findBuilding)
+            .flatMap(
+                building ->
+                    registry
+                        .at(status.gateway())
+                        .flatMap(community -> community.findBuilding(building)))
             .map(building -> local.name(building.name()))
             .orElse(""),
         status.connected(),

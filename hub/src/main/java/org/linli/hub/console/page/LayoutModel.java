@@ -58,7 +58,7 @@ class LayoutModel {
 
   @ModelAttribute("community")
   Community community() {
-    return registry.community();
+    return registry.only().community();
   }
 
   @ModelAttribute("navigation")

@@ -93,7 +93,7 @@ class RegistrationView {
   public record Choice(String value, String label) {}
 
   Optional<One> find(DeviceId id, Local local) {
-    Optional<Device> device = registry.findDevice(id);
+    Optional<Device> device = registry.only().findDevice(id);
     return liveness
         .device(id)
         .map(status -> one(status, device.orElse(null), local))
@@ -131,7 +131,8 @@ class RegistrationView {
 
   private String place(Device device, Local local) {
     return registry
-        .findBuilding(device.building())
+        .at(device.gateway())
+        .flatMap(community -> community.findBuilding(device.building()))
         .map(building -> local.name(building.name()))
         .orElse(device.building());
   }
@@ -163,7 +164,7 @@ class RegistrationView {
   }
 
   List<Choice> buildings(Local local) {
-    return registry.buildings().stream()
+    return registry.only().buildings().stream()
         .map((Building building) -> new Choice(building.id(), local.name(building.name())))
         .toList();
   }
@@ -174,7 +175,7 @@ class RegistrationView {
 
   /** Returns the registered devices, those of a kind first. */
   List<Choice> devices(String kind, Local local) {
-    return registry.devices().stream()
+    return registry.only().devices().stream()
         .sorted(Comparator.comparing(device -> !device.kind().wireName().equals(kind)))
         .limit(CHOICES)
         .map(

@@ -3,22 +3,24 @@ package org.linli.hub.console.rest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.linli.event.DeviceId;
+import java.util.stream.Stream;
 import org.linli.hub.liveness.DevicePresence;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
-import org.linli.hub.registry.Building;
 import org.linli.hub.registry.Community;
+import org.linli.hub.registry.CommunityRegistry;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Registry;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The community and its grids. */
+/** The communities and their grids. */
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "registry")
@@ -64,44 +66,61 @@ class CommunityEndpoints {
   @GetMapping("/communities")
   @Operation(summary = "The communities that this hub watches over")
   Listed<CommunityShape> communities() {
+    return Listed.all(registry.communities().stream().map(CommunityEndpoints::shape).toList());
+  }
+
+  private static CommunityShape shape(CommunityRegistry registry) {
     Community community = registry.community();
-    return Listed.all(
-        List.of(
-            new CommunityShape(
-                community.id(),
-                NameShape.of(community.name()),
-                community.zone().getId(),
-                registry.grids().stream().map(Grid::id).toList())));
+    return new CommunityShape(
+        community.id().value(),
+        NameShape.of(community.name()),
+        community.zone().getId(),
+        registry.grids().stream().map(Grid::id).toList());
   }
 
   @GetMapping("/grids")
   @Operation(summary = "The grids, their buildings and how their devices are")
   Listed<GridShape> grids() {
-    Map<DeviceId, DevicePresence> presences =
-        liveness.devices().stream()
-            .collect(Collectors.toMap(DeviceStatus::device, DeviceStatus::presence));
-    return Listed.all(registry.grids().stream().map(grid -> shape(grid, presences)).toList());
+    return Listed.all(grids(registry, liveness.devices()));
   }
 
-  private GridShape shape(Grid grid, Map<DeviceId, DevicePresence> presences) {
-    List<Building> buildings =
-        registry.buildings().stream()
-            .filter(building -> building.grid().equals(grid.id()))
-            .toList();
-    Map<DevicePresence, Long> counts =
-        registry.devices().stream()
-            .filter(
-                device ->
-                    buildings.stream()
-                        .anyMatch(building -> building.id().equals(device.building())))
-            .map(device -> presences.getOrDefault(device.id(), DevicePresence.UNKNOWN))
-            .collect(Collectors.groupingBy(presence -> presence, Collectors.counting()));
+  static List<GridShape> grids(Registry registry, List<DeviceStatus> statuses) {
+    Map<DeviceKey, DevicePresence> presences = new HashMap<>();
+    for (DeviceStatus status : statuses) {
+      registry
+          .communityOf(status.gateway())
+          .map(community -> new DeviceKey(community, status.device()))
+          .ifPresent(device -> presences.put(device, status.presence()));
+    }
+    return registry.communities().stream()
+        .flatMap(community -> grids(community, presences))
+        .toList();
+  }
+
+  private static Stream<GridShape> grids(
+      CommunityRegistry community, Map<DeviceKey, DevicePresence> presences) {
+    Map<String, Map<DevicePresence, Long>> counts =
+        community.devices().stream()
+            .collect(
+                Collectors.groupingBy(
+                    device -> community.gridOf(device.id()).map(Grid::id).orElse(""),
+                    Collectors.groupingBy(
+                        device ->
+                            presences.getOrDefault(
+                                new DeviceKey(community.id(), device.id()), DevicePresence.UNKNOWN),
+                        Collectors.counting())));
+    return community.grids().stream()
+        .map(grid -> shape(community, grid, counts.getOrDefault(grid.id(), Map.of())));
+  }
+
+  private static GridShape shape(
+      CommunityRegistry community, Grid grid, Map<DevicePresence, Long> counts) {
     return new GridShape(
         grid.id(),
-        registry.community().id(),
+        community.id().value(),
         NameShape.of(grid.name()),
         grid.households(),
-        buildings.stream()
+        community.buildings(grid).stream()
             .map(
                 building ->
                     new BuildingShape(

@@ -42,7 +42,7 @@ public record DeviceShape(
     @Nullable HeardShape heard) {
 
   static DeviceShape of(DeviceStatus status, Registry registry, @Nullable HeardEquipment heard) {
-    Device known = registry.findDevice(status.device()).orElse(null);
+    Device known = registry.findDevice(status.gateway(), status.device()).orElse(null);
     return new DeviceShape(
         status.device().value(),
         status.kind().wireName(),
@@ -50,7 +50,11 @@ public record DeviceShape(
         known == null ? null : known.building(),
         known == null
             ? null
-            : registry.findBuilding(known.building()).map(Building::grid).orElse(null),
+            : registry
+                .at(status.gateway())
+                .flatMap(community -> community.findBuilding(known.building()))
+                .map(Building::grid)
+                .orElse(null),
         status.gateway().value(),
         status.unassigned(),
         status.presence().wireName(),

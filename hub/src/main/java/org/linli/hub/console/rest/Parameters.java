@@ -90,10 +90,12 @@ final class Parameters {
   }
 
   /**
-   * @throws RefusedRequestException if the community has no such grid
+   * @throws RefusedRequestException if no community has such a grid
    */
   static void knownGrid(@Nullable String grid, Registry registry) {
-    if (grid != null && registry.findGrid(grid).isEmpty()) {
+    if (grid != null
+        && registry.communities().stream()
+            .noneMatch(community -> community.findGrid(grid).isPresent())) {
       throw refused("grid", grid, "write the id of a grid in /api/v1/grids", null);
     }
   }

@@ -87,7 +87,7 @@ public class DeviceOrders {
         reader,
         (gateway, device) ->
             registry
-                .findDevice(device)
+                .findDevice(gateway, device)
                 .filter(found -> found.gateway().equals(gateway))
                 .isPresent(),
         MOST_UNREGISTERED,

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
@@ -101,7 +102,8 @@ final class PlanReader {
     if (fields == null) {
       return null;
     }
-    String id = fields.need("id", PlanParsers::id);
+    CommunityId id =
+        fields.need("id", text -> Parsers.by(CommunityId::new).apply(PlanParsers.id(text)));
     BilingualName name = name(fields);
     ZoneId zone = fields.need("zone", PlanParsers::zone);
     return id == null || name == null || zone == null ? null : new Community(id, name, zone);

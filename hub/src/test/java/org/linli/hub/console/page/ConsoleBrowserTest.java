@@ -107,7 +107,7 @@ class ConsoleBrowserTest {
   private String onDuty() {
     Alert alert = hub.bean(Alerts.class).unresolved(1).mostUrgent().getFirst();
     String id = Objects.requireNonNull(alert.assignee(), "nobody is responsible").id();
-    return hub.bean(Registry.class).findPerson(id).orElseThrow().name();
+    return hub.bean(Registry.class).only().findPerson(id).orElseThrow().name();
   }
 
   @Test

@@ -55,7 +55,7 @@ class ReadmePicturesTest {
       soon.until(page -> page.findElement(LIVE));
 
       hub.publish(new GatewayConnected(ReportingGateway.ID, hub.clock().instant()));
-      for (Device device : hub.bean(Registry.class).devices()) {
+      for (Device device : hub.bean(Registry.class).only().devices()) {
         hub.gateway().reports(device.id().value(), device.kind(), "measurement");
       }
       hub.gateway()

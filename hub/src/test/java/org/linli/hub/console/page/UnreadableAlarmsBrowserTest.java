@@ -32,7 +32,7 @@ class UnreadableAlarmsBrowserTest {
     try (RunningHub hub = RunningHub.start(data);
         ConsoleBrowser browser = ConsoleBrowser.start(Duration.ofSeconds(20))) {
       Device device =
-          hub.bean(Registry.class).devices().stream()
+          hub.bean(Registry.class).only().devices().stream()
               .filter(one -> one.kind() == Kind.CARE)
               .findFirst()
               .orElseThrow();

@@ -1,0 +1,102 @@
+package org.linli.hub.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.UnreadableAlarm;
+import org.linli.event.Value;
+import org.linli.event.Values;
+import org.linli.hub.SteppingClock;
+import org.linli.hub.alert.watch.UnregisteredKeys;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.people.Actor;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
+
+/** A device is the one of its gateway's community, whatever another community calls so. */
+class AlertsOfTwoCommunitiesTest {
+
+  private static final GatewayId IN_THE_WEST = new GatewayId("gateway-2");
+
+  @TempDir Path folder;
+
+  private final SteppingClock clock = new SteppingClock(AlertRig.START);
+  private final Registry registry = TestCommunities.two();
+  private AlertRig hub;
+
+  @BeforeEach
+  void open() {
+    hub =
+        new AlertRig(
+            folder,
+            clock,
+            registry,
+            alert -> new OnCall.Assignment.Assigned(new Actor.Person("wang")));
+  }
+
+  @AfterEach
+  void close() {
+    hub.close();
+  }
+
+  private HubEvent inTheWest(String device, Kind kind, String type, Values values) {
+    HubEvent event = hub.event(device, kind, type, values);
+    return new HubEvent(
+        event.taken().traceId(IN_THE_WEST, event.epoch()),
+        IN_THE_WEST,
+        event.epoch(),
+        event.lane(),
+        event.taken(),
+        event.receivedAt(),
+        event.late());
+  }
+
+  @Test
+  void anAlertHasTheNameAndTheGridOfItsOwnCommunitysDevice() {
+    hub.apply(inTheWest("door-1", Kind.CAMERA, "fire.seen", Values.NONE));
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.cause().title().en()).endsWith(": West door");
+              assertThat(alert.cause().grid()).isEqualTo("grid-2");
+            });
+  }
+
+  @Test
+  void whatAnotherCommunityRegisteredIsUnregisteredHere() {
+    hub.apply(inTheWest("lift-1", Kind.CAMERA, "fire.seen", Values.NONE));
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.cause().title().en()).endsWith(": lift-1");
+              assertThat(alert.cause().grid()).isNull();
+            });
+    UnregisteredKeys unregistered = new UnregisteredKeys(registry);
+    assertThat(unregistered.isUnregistered(IN_THE_WEST, new DeviceId("lift-1"))).isTrue();
+    assertThat(unregistered.isUnregistered(AlertRig.GATEWAY, new DeviceId("lift-1"))).isFalse();
+  }
+
+  @Test
+  void anAlarmThatNobodyCanReadIsOfTheGatewayIfOnlyAnotherCommunityHasItsDevice() {
+    Values said =
+        new Values(Map.of("door", new Value.Text("mqtt"), "reason", new Value.Text("not-json")));
+    hub.applyUnreadable(inTheWest("lift-1", Kind.ENVIRONMENT, UnreadableAlarm.TYPE.value(), said));
+
+    assertThat(hub.all())
+        .singleElement()
+        .extracting(alert -> alert.cause().source())
+        .isEqualTo(new AlertSource.OfGateway(IN_THE_WEST));
+  }
+}
