@@ -3,6 +3,7 @@ package org.linli.hub.journal;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.hub.gateway.ArrivedBatch;
@@ -44,7 +45,7 @@ public class Journal {
       Archive archive,
       JournalSettings settings,
       Registry registry) {
-    this(client, reader, archive, settings, registry.gateways().size());
+    this(client, reader, archive, settings, () -> registry.gateways().size());
   }
 
   Journal(
@@ -52,7 +53,7 @@ public class Journal {
       RecordsReader reader,
       Archive archive,
       JournalSettings settings,
-      int gateways) {
+      IntSupplier gateways) {
     this.client = client;
     this.rows = new JournalRows(reader);
     this.archive = archive;

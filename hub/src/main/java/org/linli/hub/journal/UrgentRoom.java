@@ -3,6 +3,7 @@ package org.linli.hub.journal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.linli.event.GatewayId;
 
 /**
@@ -14,17 +15,17 @@ import org.linli.event.GatewayId;
 final class UrgentRoom {
 
   private final long limit;
-  private final long share;
+  private final IntSupplier gateways;
   private final Map<GatewayId, Long> waiting = new ConcurrentHashMap<>();
   private final AtomicLong all = new AtomicLong();
 
   /**
    * @param limit bytes of batches, as they came
-   * @param gateways the largest possible number of gateways
+   * @param gateways the largest possible number of gateways at present
    */
-  UrgentRoom(long limit, int gateways) {
+  UrgentRoom(long limit, IntSupplier gateways) {
     this.limit = limit;
-    this.share = limit / Math.max(1, gateways);
+    this.gateways = gateways;
   }
 
   /** Adds to the bytes that wait from a gateway; a negative number subtracts. */
@@ -38,7 +39,7 @@ final class UrgentRoom {
    */
   void require(GatewayId gateway) {
     long own = waiting.getOrDefault(gateway, 0L);
-    if (all.get() > limit && own > share) {
+    if (all.get() > limit && own > limit / Math.max(1, gateways.getAsInt())) {
       throw new StoreUnavailableException(
           ("%d bytes of urgent events wait for the history's store, %d of them of %s, more than"
                   + " linli.journal.limit allows. See that the store takes them.")

@@ -36,7 +36,8 @@ public final class TestJournal {
             records.runningTime(),
             records.folder());
     journal =
-        new Journal(records.client(), records.reader(), archive, settings(Duration.ZERO), GATEWAYS);
+        new Journal(
+            records.client(), records.reader(), archive, settings(Duration.ZERO), () -> GATEWAYS);
   }
 
   private static JournalSettings settings(Duration linger) {

@@ -37,11 +37,13 @@ public final class UnregisteredKeys {
   /** For all unregistered devices together. */
   private static final int SHARE_OF_HEAP = 32;
 
+  private static final int RULES = DefaultRules.all().size();
+
   /** How many devices that cannot lead to an alert are remembered for each that can. */
   private static final int QUIET_FOR_EACH = 10;
 
   private final Registry registry;
-  private final int most;
+  private final long heap;
   private final Map<Group, Members> groups = new HashMap<>();
   private final Map<AlertKey, Group> groupOf = new HashMap<>();
   private long version;
@@ -76,15 +78,14 @@ public final class UnregisteredKeys {
 
   UnregisteredKeys(Registry registry, long heap) {
     this.registry = registry;
-    long rules = DefaultRules.all().size();
-    long groups = Math.max(1, registry.gateways().size()) * rules;
-    this.most =
-        (int) Math.clamp(heap / SHARE_OF_HEAP / BYTES_OF_ALERT / groups, LEAST_ALERTS, MOST_ALERTS);
+    this.heap = heap;
   }
 
   /** Returns how many devices of one gateway and rule can lead to an alert. */
   public int most() {
-    return most;
+    long limits = (long) Math.max(1, registry.gateways().size()) * RULES;
+    return (int)
+        Math.clamp(heap / SHARE_OF_HEAP / BYTES_OF_ALERT / limits, LEAST_ALERTS, MOST_ALERTS);
   }
 
   /** Returns whether a device that a gateway heard is unregistered. */
@@ -119,7 +120,7 @@ public final class UnregisteredKeys {
     Members members = groups.get(group(alertKey, next));
     return members == null
         || members.alerting().contains(alertKey)
-        || members.alerting().size() < most;
+        || members.alerting().size() < most();
   }
 
   /**
@@ -148,7 +149,7 @@ public final class UnregisteredKeys {
 
   private List<AlertKey> tooMany(Members members) {
     List<AlertKey> gone = new ArrayList<>();
-    while (members.quietOldestFirst().size() > most * QUIET_FOR_EACH) {
+    while (members.quietOldestFirst().size() > most() * QUIET_FOR_EACH) {
       AlertKey oldest = members.quietOldestFirst().iterator().next();
       members.quietOldestFirst().remove(oldest);
       groupOf.remove(oldest);
