@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
@@ -31,6 +33,8 @@ public class Unregistered {
   private final UnregisteredRecords records;
   private final TransactionTemplate transaction;
   private final Map<Name, HeardEquipment> all = new ConcurrentHashMap<>();
+  private final Map<DeviceId, Set<Name>> byDevice = new ConcurrentHashMap<>();
+  private final Map<GatewayId, Set<Name>> atGateway = new ConcurrentHashMap<>();
 
   private record Name(GatewayId gateway, String profile, String address)
       implements Comparable<Name> {
@@ -52,7 +56,36 @@ public class Unregistered {
     this.registry = registry;
     this.records = records;
     this.transaction = transaction;
-    records.all().forEach(heard -> all.put(Name.of(heard), heard));
+    records.all().forEach(this::keep);
+  }
+
+  private void keep(HeardEquipment heard) {
+    Name name = Name.of(heard);
+    HeardEquipment before = all.put(name, heard);
+    DeviceId device = heard.equipment().device();
+    if (before != null && !before.equipment().device().equals(device)) {
+      remove(byDevice, before.equipment().device(), name);
+    }
+    byDevice.computeIfAbsent(device, _ -> ConcurrentHashMap.newKeySet()).add(name);
+    atGateway.computeIfAbsent(heard.gateway(), _ -> ConcurrentHashMap.newKeySet()).add(name);
+  }
+
+  private void forget(HeardEquipment heard) {
+    Name name = Name.of(heard);
+    HeardEquipment before = all.remove(name);
+    if (before != null) {
+      remove(byDevice, before.equipment().device(), name);
+      remove(atGateway, name.gateway(), name);
+    }
+  }
+
+  private static <K> void remove(Map<K, Set<Name>> from, K key, Name name) {
+    from.computeIfPresent(
+        key,
+        (_, names) -> {
+          names.remove(name);
+          return names.isEmpty() ? null : names;
+        });
   }
 
   /** Takes a gateway's present report. */
@@ -72,8 +105,8 @@ public class Unregistered {
             records.save(List.copyOf(news.values()));
             records.delete(tooMany);
           });
-      all.putAll(news);
-      tooMany.forEach(heard -> all.remove(Name.of(heard)));
+      news.values().forEach(this::keep);
+      tooMany.forEach(this::forget);
     }
   }
 
@@ -92,12 +125,9 @@ public class Unregistered {
 
   private List<HeardEquipment> tooMany(GatewayId gateway, Map<Name, HeardEquipment> news) {
     Map<Name, HeardEquipment> together = new LinkedHashMap<>();
-    all.forEach(
-        (name, heard) -> {
-          if (name.gateway().equals(gateway)) {
-            together.put(name, heard);
-          }
-        });
+    for (Name name : atGateway.getOrDefault(gateway, Set.of())) {
+      together.put(name, Objects.requireNonNull(all.get(name)));
+    }
     together.putAll(news);
     List<HeardEquipment> silentFirst = new ArrayList<>(together.values());
     silentFirst.sort(SILENT_FIRST);
@@ -109,7 +139,7 @@ public class Unregistered {
     List<HeardEquipment> registered = all.values().stream().filter(this::isRegistered).toList();
     if (!registered.isEmpty()) {
       transaction.executeWithoutResult(_ -> records.delete(registered));
-      registered.forEach(heard -> all.remove(Name.of(heard)));
+      registered.forEach(this::forget);
     }
   }
 
@@ -118,7 +148,9 @@ public class Unregistered {
    * last.
    */
   public Optional<HeardEquipment> find(DeviceId device) {
-    return all.values().stream()
+    return byDevice.getOrDefault(device, Set.of()).stream()
+        .map(all::get)
+        .filter(Objects::nonNull)
         .filter(heard -> heard.equipment().device().equals(device))
         .max(SILENT_FIRST);
   }

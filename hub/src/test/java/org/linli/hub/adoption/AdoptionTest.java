@@ -9,6 +9,7 @@ import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.event.RegisteredDevice;
 import org.linli.event.RegistryVersion;
+import org.linli.event.UnregisteredEquipment;
 import org.linli.hub.adoption.Adoption.Sighted;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
@@ -44,6 +45,30 @@ class AdoptionTest extends AdoptionOnRecords {
             });
     assertThat(toldOf("cellar:leak").equipment())
         .isEqualTo(new RegisteredDevice.Equipment("zigbee2mqtt", "cellar/leak", 1));
+  }
+
+  @Test
+  void whatIsHeardIsFoundByTheNameItHasNow() {
+    UnregisteredEquipment sensor = heard("cellar/leak", 5);
+    report(null, sensor);
+    DeviceId renamed = new DeviceId("cellar-leak");
+    report(
+        null,
+        new UnregisteredEquipment(
+            renamed,
+            sensor.profile(),
+            sensor.address(),
+            sensor.kind(),
+            sensor.kindFrom(),
+            sensor.type(),
+            sensor.sample(),
+            sensor.firstHeard(),
+            NOON.plusSeconds(6),
+            sensor.count() + 1));
+
+    assertThat(unregistered.all()).hasSize(1);
+    assertThat(unregistered.find(renamed)).isPresent();
+    assertThat(unregistered.find(LEAK)).isEmpty();
   }
 
   @Test
