@@ -23,6 +23,7 @@ public final class CommunityRegistry {
   private final Map<String, Grid> grids;
   private final Map<String, Building> buildings;
   private final Map<String, List<Building>> buildingsOf;
+  private final Map<GatewayId, Gateway> gateways;
   private final Map<DeviceId, Device> inFile;
   private final Map<String, Person> people;
   private volatile Devices devices;
@@ -87,6 +88,7 @@ public final class CommunityRegistry {
     this.grids = byId(plan.grids(), Grid::id);
     this.buildings = byId(plan.buildings(), Building::id);
     this.buildingsOf = grouped(plan.buildings(), Building::grid);
+    this.gateways = byId(plan.gateways(), Gateway::id);
     this.inFile = byId(plan.devices(), Device::id);
     this.people = byId(plan.people(), Person::id);
     this.devices = Devices.of(plan.devices());
@@ -132,6 +134,10 @@ public final class CommunityRegistry {
 
   public List<Gateway> gateways() {
     return plan.gateways();
+  }
+
+  Optional<Gateway> findGateway(GatewayId id) {
+    return Optional.ofNullable(gateways.get(id));
   }
 
   /**

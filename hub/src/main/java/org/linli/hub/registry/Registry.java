@@ -1,6 +1,7 @@
 package org.linli.hub.registry;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,9 @@ import org.linli.event.GatewayId;
  */
 public final class Registry {
 
-  private final Map<CommunityId, CommunityRegistry> communities = new LinkedHashMap<>();
-  private final Map<GatewayId, CommunityRegistry> byGateway = new HashMap<>();
-  private final Map<GatewayId, Gateway> gateways = new LinkedHashMap<>();
-  private final List<Gateway> allGateways;
+  private final Map<CommunityId, CommunityRegistry> communities;
+  private final Map<GatewayId, CommunityRegistry> byGateway;
+  private final List<Gateway> gateways;
   private volatile long version = 1;
 
   /**
@@ -31,24 +31,25 @@ public final class Registry {
     if (plans.isEmpty()) {
       throw new IllegalArgumentException("a hub has at least one community");
     }
-    plans.forEach(this::add);
-    this.allGateways = List.copyOf(gateways.values());
-  }
-
-  private void add(CommunityPlan plan) {
-    CommunityRegistry community = new CommunityRegistry(plan);
-    if (communities.put(community.id(), community) != null) {
-      throw new IllegalArgumentException("two communities have the id " + community.id());
-    }
-    for (Gateway gateway : plan.gateways()) {
-      CommunityRegistry other = byGateway.put(gateway.id(), community);
-      if (other != null) {
-        throw new IllegalArgumentException(
-            "gateway %s is in the communities %s and %s"
-                .formatted(gateway.id(), other.id(), community.id()));
+    Map<CommunityId, CommunityRegistry> all = new LinkedHashMap<>();
+    Map<GatewayId, CommunityRegistry> ofGateways = new HashMap<>();
+    for (CommunityPlan plan : plans) {
+      CommunityRegistry community = new CommunityRegistry(plan);
+      if (all.put(community.id(), community) != null) {
+        throw new IllegalArgumentException("two communities have the id " + community.id());
       }
-      gateways.put(gateway.id(), gateway);
+      for (Gateway gateway : plan.gateways()) {
+        CommunityRegistry other = ofGateways.put(gateway.id(), community);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "gateway %s is in the communities %s and %s"
+                  .formatted(gateway.id(), other.id(), community.id()));
+        }
+      }
     }
+    this.communities = Collections.unmodifiableMap(all);
+    this.byGateway = Collections.unmodifiableMap(ofGateways);
+    this.gateways = plans.stream().flatMap(plan -> plan.gateways().stream()).toList();
   }
 
   public List<CommunityRegistry> communities() {
@@ -99,16 +100,16 @@ public final class Registry {
   }
 
   public List<Gateway> gateways() {
-    return allGateways;
+    return gateways;
   }
 
   public Optional<Gateway> findGateway(GatewayId id) {
-    return Optional.ofNullable(gateways.get(id));
+    return Optional.ofNullable(byGateway.get(id)).flatMap(community -> community.findGateway(id));
   }
 
   /** Returns whether a community file names this gateway; an unknown gateway is refused. */
   public boolean isKnownGateway(GatewayId id) {
-    return gateways.containsKey(id);
+    return byGateway.containsKey(id);
   }
 
   /**

@@ -34,7 +34,7 @@ class RegistryConfiguration {
       throw new CommunityFileException(path.toString(), List.of("there is no such file."));
     }
     try (InputStream in = Files.newInputStream(path)) {
-      return registry(path.toString(), CommunityFile.read(in));
+      return registry(path.toString(), CommunityFile.read(path.toString(), in));
     } catch (IOException e) {
       throw new CommunityFileException(
           path.toString(), List.of("it cannot be read (" + e.getMessage() + ")."));
@@ -46,7 +46,7 @@ class RegistryConfiguration {
       if (in == null) {
         throw new IllegalStateException(SAMPLE + " is missing from event-model");
       }
-      Registry sample = registry(SAMPLE, CommunityFile.read(in));
+      Registry sample = registry(SAMPLE, CommunityFile.read(SAMPLE, in));
       log.warn(
           "This is the sample community: its people are invented, and nobody real is brought an"
               + " alert. Set LINLI_COMMUNITY_FILE to a file of your own community.");
@@ -58,7 +58,7 @@ class RegistryConfiguration {
 
   private static Registry registry(String name, CommunityFile read) {
     return switch (read) {
-      case CommunityFile.Read(CommunityPlan plan) -> new Registry(List.of(plan));
+      case CommunityFile.Read(List<CommunityPlan> plans) -> new Registry(plans);
       case CommunityFile.Refused(List<String> problems) ->
           throw new CommunityFileException(name, problems);
     };

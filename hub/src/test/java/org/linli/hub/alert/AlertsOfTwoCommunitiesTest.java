@@ -8,9 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
+import org.linli.event.EventId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
+import org.linli.event.TakenEvent;
 import org.linli.event.UnreadableAlarm;
 import org.linli.event.Value;
 import org.linli.event.Values;
@@ -47,21 +50,25 @@ class AlertsOfTwoCommunitiesTest {
     hub.close();
   }
 
-  private HubEvent inTheWest(String device, Kind kind, String type, Values values) {
-    HubEvent event = hub.event(device, kind, type, values);
+  private HubEvent inTheWest(HubEvent event, TakenEvent taken) {
     return new HubEvent(
-        event.taken().traceId(IN_THE_WEST, event.epoch()),
+        taken.traceId(IN_THE_WEST, event.epoch()),
         IN_THE_WEST,
         event.epoch(),
         event.lane(),
-        event.taken(),
+        taken,
         event.receivedAt(),
         event.late());
   }
 
+  private HubEvent fireInTheWest(String device) {
+    HubEvent event = hub.event(device, Kind.CAMERA, "fire.seen");
+    return inTheWest(event, event.taken());
+  }
+
   @Test
   void anAlertHasTheNameAndTheGridOfItsOwnCommunitysDevice() {
-    hub.apply(inTheWest("door-1", Kind.CAMERA, "fire.seen", Values.NONE));
+    hub.apply(fireInTheWest("door-1"));
 
     assertThat(hub.all())
         .singleElement()
@@ -74,7 +81,7 @@ class AlertsOfTwoCommunitiesTest {
 
   @Test
   void whatAnotherCommunityRegisteredIsUnregisteredHere() {
-    hub.apply(inTheWest("lift-1", Kind.CAMERA, "fire.seen", Values.NONE));
+    hub.apply(fireInTheWest("lift-1"));
 
     assertThat(hub.all())
         .singleElement()
@@ -90,9 +97,19 @@ class AlertsOfTwoCommunitiesTest {
 
   @Test
   void anAlarmThatNobodyCanReadIsOfTheGatewayIfOnlyAnotherCommunityHasItsDevice() {
-    Values said =
-        new Values(Map.of("door", new Value.Text("mqtt"), "reason", new Value.Text("not-json")));
-    hub.applyUnreadable(inTheWest("lift-1", Kind.ENVIRONMENT, UnreadableAlarm.TYPE.value(), said));
+    HubEvent event = hub.event("lift-1", Kind.ENVIRONMENT, UnreadableAlarm.TYPE.value());
+    DeviceEvent said =
+        new DeviceEvent(
+            event.taken().event().device(),
+            Kind.ENVIRONMENT,
+            UnreadableAlarm.TYPE,
+            new EventId(EventId.MADE_BY_GATEWAY + 1),
+            clock.instant(),
+            null,
+            clock.instant(),
+            new Values(
+                Map.of("door", new Value.Text("mqtt"), "reason", new Value.Text("not-json"))));
+    hub.applyUnreadable(inTheWest(event, new TakenEvent(1, said)));
 
     assertThat(hub.all())
         .singleElement()

@@ -2,13 +2,17 @@ package org.linli.hub.registry.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.linli.hub.registry.CommunityPlan;
 import org.linli.program.yaml.YamlForm;
 import org.linli.program.yaml.YamlProblems;
 
-/** The result of reading a community file. */
+/** The result of reading one community file, or those of all communities of a hub. */
 public sealed interface CommunityFile {
 
   /** Its size limit in bytes is room for some fifty thousand devices. */
@@ -18,29 +22,50 @@ public sealed interface CommunityFile {
           List.of("community", "grids", "buildings", "gateways", "devices", "people", "duty"),
           "at least community, grids and buildings");
 
-  /** A file that can be used as it is. */
-  record Read(CommunityPlan plan) implements CommunityFile {}
+  /** Files that can be used as they are: a community each, in the same order. */
+  record Read(List<CommunityPlan> plans) implements CommunityFile {
+
+    public Read {
+      plans = List.copyOf(plans);
+    }
+  }
 
   /**
-   * A file with at least one problem.
+   * Files with at least one problem.
    *
-   * @param problems the first {@value YamlProblems#MAX_SHOWN}, in the order of the file: a sentence
-   *     each, with line, column, field and what to do
+   * @param problems the first {@value YamlProblems#MAX_SHOWN}, in the order of the files: a
+   *     sentence each, with line, column, field and what to do, and with the file if there are
+   *     several
    */
   record Refused(List<String> problems) implements CommunityFile {}
 
   /**
    * Reads a whole file. Whatever its content, only reading the stream itself can throw.
    *
+   * @param name its name for people
    * @throws IOException when the stream cannot be read
    */
-  static CommunityFile read(InputStream in) throws IOException {
+  static CommunityFile read(String name, InputStream in) throws IOException {
+    return read(new TreeMap<>(Map.of(name, FORM.bytes(in))));
+  }
+
+  /**
+   * Reads the files of all communities of a hub.
+   *
+   * @param files the content of each by its name, in the order of the names
+   */
+  static CommunityFile read(SortedMap<String, byte[]> files) {
     YamlProblems problems = new YamlProblems();
-    Optional<CommunityPlan> plan =
-        Optional.ofNullable(FORM.read("the community file", FORM.bytes(in), problems))
-            .flatMap(new PlanReader()::read);
-    return plan.isPresent() && problems.isEmpty()
-        ? new Read(plan.get())
-        : new Refused(problems.sentences());
+    Claims claims = new Claims();
+    List<CommunityPlan> plans = new ArrayList<>();
+    files.forEach(
+        (name, content) ->
+            Optional.ofNullable(FORM.read(name, content, problems))
+                .flatMap(new PlanReader(claims)::read)
+                .ifPresent(plans::add));
+    if (problems.isEmpty()) {
+      return new Read(plans);
+    }
+    return new Refused(files.size() == 1 ? problems.sentences() : problems.sentencesWithFile());
   }
 }

@@ -40,12 +40,20 @@ final class PlanReader {
   private static final int MAX_HOUSEHOLDS = 100_000;
   private static final int MAX_FLOORS = 200;
 
+  private final Claims claims;
   private final Set<String> gridIds = new HashSet<>();
   private final Set<String> buildingIds = new HashSet<>();
   private final Set<String> gatewayIds = new HashSet<>();
   private final Set<String> deviceIds = new HashSet<>();
   private final Set<String> personIds = new HashSet<>();
   private final Map<String, Person> people = new HashMap<>();
+
+  /**
+   * @param claims what the files before it claimed
+   */
+  PlanReader(Claims claims) {
+    this.claims = claims;
+  }
 
   /**
    * Returns the community; empty only if the community itself cannot be read. Other errors are
@@ -103,7 +111,11 @@ final class PlanReader {
       return null;
     }
     CommunityId id =
-        fields.need("id", text -> Parsers.by(CommunityId::new).apply(PlanParsers.id(text)));
+        fields.need(
+            "id",
+            text ->
+                claims.community(
+                    Parsers.by(CommunityId::new).apply(PlanParsers.id(text)), fields.place()));
     BilingualName name = name(fields);
     ZoneId zone = fields.need("zone", PlanParsers::zone);
     return id == null || name == null || zone == null ? null : new Community(id, name, zone);
@@ -127,7 +139,11 @@ final class PlanReader {
   }
 
   private @Nullable Gateway gateway(YamlFields fields) {
-    GatewayId id = fields.need("id", PlanParsers.fresh(Parsers.by(GatewayId::new), gatewayIds));
+    GatewayId id =
+        fields.need(
+            "id",
+            PlanParsers.fresh(Parsers.by(GatewayId::new), gatewayIds)
+                .andThen(own -> claims.gateway(own, fields.place())));
     String building =
         fields.need("building", PlanParsers.reference("building", "buildings", buildingIds));
     return id == null || building == null ? null : new Gateway(id, building);
