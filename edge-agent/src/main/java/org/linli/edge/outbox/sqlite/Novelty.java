@@ -43,7 +43,7 @@ final class Novelty {
   }
 
   static Novelty of(Basis basis) {
-    return basis == Basis.NONE ? OF_NONE : new Novelty(basis);
+    return basis.equals(Basis.NONE) ? OF_NONE : new Novelty(basis);
   }
 
   /**
@@ -56,7 +56,7 @@ final class Novelty {
   }
 
   void saw(int place, DeviceEvent event, boolean isNew) {
-    if (basis == Basis.NONE) {
+    if (basis.equals(Basis.NONE)) {
       return;
     }
     OfPart part = part(place);
