@@ -67,6 +67,10 @@ final class SourceClocks {
     Duration lag = Duration.between(claimed, reading.receivedAt());
     Duration known = behind.get(clock);
     if (!reading.wasRetained()) {
+      if (lag.compareTo(NOTICED) < 0) {
+        // It is live, so what comes beside it with an older time was kept.
+        last.remove(sender);
+      }
       if (known != null && lag.compareTo(known.minus(NOTICED)) < 0) {
         // It would come from the future, so the clock was set right.
         learn(clock, lag);

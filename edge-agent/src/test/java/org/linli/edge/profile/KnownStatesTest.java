@@ -281,6 +281,26 @@ class KnownStatesTest {
     assertThat(tells("smoke-1", "true", Instant.EPOCH.plusSeconds(60))).isTrue();
   }
 
+  /** It may come as fast as it was said, beside what is live. */
+  @Test
+  void whatWasKeptIsNoSignOfAClockThatIsBehind() {
+    Instant kept = NOW.minus(Duration.ofHours(1));
+    assertThat(dated(0, "true", NOW)).isTrue();
+    for (int second = 10; second < 60; second += 10) {
+      assertThat(dated(second, "true", NOW.plusSeconds(second))).isFalse();
+      assertThat(dated(second + 1, "false", kept.plusSeconds(second))).as("kept").isFalse();
+    }
+    assertThat(dated(60, "false", NOW.plusSeconds(60))).isTrue();
+  }
+
+  private boolean dated(int second, String state, Instant at) {
+    MessageReading reading =
+        new MessageReading(
+            "test", KnownDevices.NONE, states, null, null, NOW.plusSeconds(second), false);
+    StateTime time = StateTime.byDevice(at).of(state.equals("true"));
+    return changes.isChange(reading, DOOR, "state", state, time);
+  }
+
   @Test
   void anOldEndThatWasKeptLetsTheNextAlarmBeTold() {
     Instant days = NOW.minus(Duration.ofDays(3));

@@ -207,7 +207,9 @@ final class PartCutter {
 
   private void header(byte b) {
     Part part = parts.getLast();
-    if (size - part.headers > LONGEST_HEADERS || size >= kept.length - SLACK / 2) {
+    int most = kept.length - SLACK / 2;
+    boolean isFull = size >= most && !makeRoom() && size >= most;
+    if (isFull || size - part.headers > LONGEST_HEADERS) {
       state = State.OVER;
       return;
     }

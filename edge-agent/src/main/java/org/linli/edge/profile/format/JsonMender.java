@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.format.MendedJson.Fault;
 import org.linli.edge.profile.format.MendedJson.Loss;
+import org.linli.edge.profile.life.LifeWord;
 import org.linli.program.Shown;
 
 /**
@@ -18,7 +19,7 @@ public final class JsonMender {
 
   private static final int DEEPEST = 32;
 
-  /** Most faults that are told. */
+  /** Most faults of one sort that are told. */
   private static final int MOST_FAULTS = 8;
 
   private final JsonTexts in;
@@ -29,6 +30,9 @@ public final class JsonMender {
   private int openObjects;
   private boolean isTooDeep;
   private boolean isCut;
+
+  /** Whether something is lost that is about a life by its name. */
+  private boolean isLifeLost;
 
   private JsonMender(String document) {
     in = new JsonTexts(document, this::note);
@@ -54,10 +58,15 @@ public final class JsonMender {
   private boolean document(boolean isOneOfMany) {
     in.skipSpaces();
     if (!in.isAt("{[")) {
-      if (!in.skipTo('{')) {
+      String before = in.skipTo('{');
+      if (in.isAtEnd()) {
         return false;
       }
-      note("a text stands before the message");
+      if (before.indexOf('"') < 0) {
+        note("a text stands before the message");
+      } else {
+        fault("something stands before the message: " + Shown.text(before), Loss.PART);
+      }
     }
     List<String> documents = new ArrayList<>();
     do {
@@ -92,7 +101,7 @@ public final class JsonMender {
     String rest = in.rest();
     fault(
         "something follows after the end of the message: " + Shown.text(rest),
-        rest.indexOf('{') >= 0 ? Loss.PART : Loss.NOTHING);
+        rest.indexOf('{') >= 0 || rest.indexOf(':') >= 0 ? Loss.PART : Loss.NOTHING);
   }
 
   /**
@@ -146,8 +155,19 @@ public final class JsonMender {
         out.append(',');
       }
       String name = in.name();
+      String swallowed = name == null ? null : in.endedBeforeName();
+      if (swallowed != null) {
+        if (swallowed.isEmpty()) {
+          note("a quote is missing or too many");
+        } else {
+          fault(shown(swallowed) + "has no end", Loss.PART);
+        }
+        name = in.name();
+      }
       if (name == null) {
         breaksOff("");
+      } else if (name.indexOf('\\') >= 0) {
+        fault(shown(name) + "is no name", Loss.PART);
       }
       if (name == null || !field(name)) {
         out.setLength(before);
@@ -186,22 +206,52 @@ public final class JsonMender {
       return false;
     }
     int from = out.length();
+    int valueAt = in.position();
     boolean isText = in.isAt("\"'");
     boolean isRead = value(name);
     if (isText && (!isRead || in.isBefore(":"))) {
-      // The text swallowed what follows it: its end was written as a quote of its own.
-      String shorter = in.endedBefore();
-      if (shorter != null) {
-        note(shown(name) + "ends with a backslash");
-        out.setLength(from);
-        out.append('"').append(shorter).append('"');
+      if (endedEarlier(name, from, isRead)) {
         return true;
       }
-      if (!isRead) {
-        breaksOff(name);
+      if (isRead) {
+        // It is the next name.
+        fault(shown(name) + "has no value", Loss.VALUE);
+        in.goBackTo(valueAt);
+      }
+      return false;
+    }
+    if (isRead && Character.isDigit(out.charAt(out.length() - 1))) {
+      String decimals = in.decimals();
+      if (!decimals.isEmpty()) {
+        fault(
+            shown(name) + out.substring(from) + decimals + " is no number in JSON", Loss.VALUE);
+        return false;
       }
     }
     return isRead;
+  }
+
+  /** A text swallowed what follows it. False if it did not, or if that cannot be told. */
+  private boolean endedEarlier(String name, int from, boolean isRead) {
+    String shorter = in.endedBefore();
+    if (shorter != null) {
+      // Its end was written as a quote of its own.
+      note(shown(name) + "ends with a backslash");
+    } else if (isRead) {
+      shorter = in.endedBeforeName();
+      if (shorter != null) {
+        note(shown(name) + "ends without a quote");
+      }
+    }
+    if (shorter != null) {
+      out.setLength(from);
+      out.append('"').append(shorter).append('"');
+      return true;
+    }
+    if (!isRead) {
+      breaksOff(name);
+    }
+    return false;
   }
 
   private void array(String name) {
@@ -210,10 +260,20 @@ public final class JsonMender {
     out.append('[');
     for (boolean isFirst = true; another(']', isFirst); ) {
       int before = out.length();
+      int from = in.position();
+      boolean isText = in.isAt("\"'");
       if (!isFirst) {
         out.append(',');
       }
-      if (value(name)) {
+      boolean isRead = value(name);
+      if (isText && isRead && openObjects > 0 && in.isBefore(":")) {
+        // It is the name of a field, for which the array must have ended.
+        note("a bracket is missing or too many");
+        in.goBackTo(from);
+        out.setLength(before);
+        break;
+      }
+      if (isRead) {
         isFirst = false;
       } else if (in.isAtEnd()) {
         out.setLength(before);
@@ -301,7 +361,7 @@ public final class JsonMender {
    */
   private static boolean mayGoOn(String word) {
     String json = JsonWords.json(word);
-    return json == null || json.equals("0") || json.equals("-0");
+    return json == null || JsonWords.isZero(json);
   }
 
   private void breaksOff(String name) {
@@ -317,9 +377,19 @@ public final class JsonMender {
     fault(detail, Loss.NOTHING);
   }
 
+  /** What is lost has room of its own, and what is about a life always has. */
   private void fault(String detail, Loss loss) {
     Fault fault = new Fault(detail, loss);
-    if (faults.size() < MOST_FAULTS && !faults.contains(fault)) {
+    if (faults.contains(fault)) {
+      return;
+    }
+    boolean isOfLife = loss != Loss.NOTHING && !isLifeLost && LifeWord.isIn(detail);
+    isLifeLost |= isOfLife;
+    int same = 0;
+    for (Fault each : faults) {
+      same += each.loss() == loss ? 1 : 0;
+    }
+    if (same < MOST_FAULTS || isOfLife) {
       faults.add(fault);
     }
   }

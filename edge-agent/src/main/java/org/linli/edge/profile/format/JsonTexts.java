@@ -29,6 +29,14 @@ final class JsonTexts {
 
   private String ended = "";
 
+  /** The last text, and where a name in it begins that stands after a comma; -1 for nowhere. */
+  private StringBuilder last = new StringBuilder();
+
+  private int nameAt = -1;
+
+  /** How much of the last text stands before the comma before that name. */
+  private int beforeName;
+
   JsonTexts(String document, Consumer<String> faults) {
     this.document = document;
     this.faults = faults;
@@ -60,14 +68,53 @@ final class JsonTexts {
     at = document.length();
   }
 
-  boolean skipTo(char wanted) {
+  /** Skips what stands before that sign, or all; what was skipped. */
+  String skipTo(char wanted) {
+    int from = at;
     int found = document.indexOf(wanted, at);
     at = found < 0 ? document.length() : found;
-    return found >= 0;
+    return document.substring(from, at);
   }
 
   String rest() {
     return document.substring(at);
+  }
+
+  /** Where this is, for {@link #goBackTo}. */
+  int position() {
+    return at;
+  }
+
+  void goBackTo(int position) {
+    at = position;
+  }
+
+  /**
+   * Steps over the decimals behind a comma at which this is, if they stand by themselves: {@code
+   * 0,7}.
+   *
+   * @return the comma and the decimals; empty if there are none
+   */
+  String decimals() {
+    int end = at + 1;
+    while (end < document.length() && Character.isDigit(document.charAt(end))) {
+      end++;
+    }
+    int after = end;
+    while (after < document.length() && isBlank(document.charAt(after))) {
+      after++;
+    }
+    boolean areThere =
+        isAt(',')
+            && end > at + 1
+            && (after == document.length() || ",}".indexOf(document.charAt(after)) >= 0);
+    String decimals = areThere ? document.substring(at, end) : "";
+    at += decimals.length();
+    return decimals;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   /** Skips white space, control characters, byte order marks and comments. */
@@ -105,6 +152,7 @@ final class JsonTexts {
 
   /** A name as JSON writes it within its quotes; null if the message breaks off in it. */
   @Nullable String name() {
+    nameAt = -1;
     if (isAt("\"'")) {
       return text(true);
     }
@@ -119,16 +167,29 @@ final class JsonTexts {
       at++;
     }
     faults.accept("a name has no quotes");
-    return quoted(document.substring(from, at).strip());
+    String name = document.substring(from, at).strip();
+    if (isAt("\"'") && isColonAfter()) {
+      // It has the second one alone, and maybe another sign in place of the first.
+      at++;
+      name = name.isEmpty() || isOfName(name.charAt(0)) ? name : name.substring(1);
+    }
+    return quoted(name);
   }
 
   /** A value without quotes. */
   String word() {
     int from = at;
-    while (!isAtEnd() && !isAt(",{}[]\"'\n\0")) {
+    while (!isAtEnd() && !isAt(",{}[]\"'\n\0") && !isAtComment()) {
       at++;
     }
     return document.substring(from, at).strip();
+  }
+
+  /** Whether a comment begins, and no address such as {@code http://…} goes on. */
+  private boolean isAtComment() {
+    return document.startsWith("/*", at)
+        || Character.isWhitespace(document.charAt(at - 1))
+            && (isAt('#') || document.startsWith("//", at));
   }
 
   /** A text as JSON writes it within its quotes; null if the message breaks off in it. */
@@ -143,7 +204,11 @@ final class JsonTexts {
     }
     at++;
     endedAt = -1;
+    nameAt = -1;
+    // Where a comma stands, while only spaces follow.
+    int comma = -1;
     StringBuilder text = new StringBuilder();
+    last = text;
     for (; !isAtEnd(); at++) {
       char c = document.charAt(at);
       if (c == quote && (endsHere() || isName && isSpaceAfter())) {
@@ -155,17 +220,37 @@ final class JsonTexts {
           break;
         }
         escape(text, quote);
+        comma = -1;
       } else {
         if (c == quote) {
           faults.accept("there is a quote within a text");
+          if (comma >= 0) {
+            nameAt = at;
+            beforeName = comma;
+          }
         } else if (c < ' ') {
           faults.accept("there is a control character in a text");
         }
-        append(text, c);
+        comma = c == ',' ? text.length() : Character.isWhitespace(c) ? comma : -1;
+        if (!isName || c >= ' ') {
+          append(text, c);
+        }
       }
     }
     at = document.length();
     return null;
+  }
+
+  private static boolean isOfName(char c) {
+    return Character.isLetterOrDigit(c) || c == '_';
+  }
+
+  private boolean isColonAfter() {
+    int after = at + 1;
+    while (after < document.length() && isBlank(document.charAt(after))) {
+      after++;
+    }
+    return after < document.length() && document.charAt(after) == ':';
   }
 
   private boolean isSpaceAfter() {
@@ -228,6 +313,19 @@ final class JsonTexts {
     at = endedAt + 1;
     endedAt = -1;
     return ended;
+  }
+
+  /**
+   * The last text as it is if it ended before a name that it swallowed, because its own quote is
+   * missing; that name is read next. Null if there is none.
+   */
+  @Nullable String endedBeforeName() {
+    if (nameAt < 0) {
+      return null;
+    }
+    at = nameAt;
+    nameAt = -1;
+    return last.substring(0, beforeName);
   }
 
   boolean mayHaveEnded() {

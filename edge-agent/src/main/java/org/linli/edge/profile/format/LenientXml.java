@@ -29,13 +29,14 @@ final class LenientXml {
 
   private final XmlSigns in;
   private final Set<String> faults = new LinkedHashSet<>();
+  private final Set<String> lost = new LinkedHashSet<>();
   private final Deque<Open> open = new ArrayDeque<>();
   private @Nullable XmlElement root;
   private int elements;
   private boolean isCut;
 
   private LenientXml(String document) {
-    in = new XmlSigns(document, this::fault);
+    in = new XmlSigns(document, this::fault, this::lost);
   }
 
   /** An element whose end has not been read yet. */
@@ -72,7 +73,7 @@ final class LenientXml {
   static MendedXml read(String document) throws Unreadable {
     LenientXml xml = new LenientXml(document);
     XmlElement root = xml.document();
-    return new MendedXml(root, List.copyOf(xml.faults), xml.isCut);
+    return new MendedXml(root, List.copyOf(xml.faults), List.copyOf(xml.lost), xml.isCut);
   }
 
   private XmlElement document() throws Unreadable {
@@ -101,8 +102,14 @@ final class LenientXml {
 
   private void rest() {
     String rest = in.rest().strip();
-    if (!rest.isEmpty() && !rest.startsWith(COMMENT) && !isCut) {
-      fault("something follows after the end of the document: " + Shown.text(rest));
+    if (rest.isEmpty() || isCut) {
+      return;
+    }
+    String follows = "something follows after the end of the document: " + Shown.text(rest);
+    if (in.hasATag()) {
+      lost(follows);
+    } else if (!rest.startsWith(COMMENT)) {
+      fault(follows);
     }
   }
 
@@ -121,8 +128,9 @@ final class LenientXml {
 
   private void markup() throws Unreadable {
     if (in.skip(CDATA)) {
+      boolean isWhole = in.isStillToCome("]]>");
       String text = in.skipPast("]]>");
-      if (!open.isEmpty()) {
+      if (!open.isEmpty() && isWhole) {
         open.peek().add(text);
       }
     } else if (in.skip(COMMENT)) {
@@ -199,6 +207,13 @@ final class LenientXml {
   private void fault(String detail) {
     if (faults.size() < MOST_FAULTS) {
       faults.add(detail);
+    }
+  }
+
+  /** Something that is not read, and may have been an alarm. */
+  private void lost(String detail) {
+    if (lost.size() < MOST_FAULTS) {
+      lost.add(detail);
     }
   }
 

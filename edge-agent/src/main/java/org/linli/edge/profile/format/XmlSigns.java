@@ -2,6 +2,7 @@ package org.linli.edge.profile.format;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import org.linli.program.Shown;
 
 /**
  * Reads the signs of a document that is nearly XML, and tells what is wrong with them. For one
@@ -22,12 +23,17 @@ final class XmlSigns {
 
   private final String document;
   private final Consumer<String> faults;
+  private final Consumer<String> lost;
   private int at;
   private int asked;
 
-  XmlSigns(String document, Consumer<String> faults) {
+  /**
+   * @param lost takes what is not read, and may have been an alarm
+   */
+  XmlSigns(String document, Consumer<String> faults, Consumer<String> lost) {
     this.document = document;
     this.faults = faults;
+    this.lost = lost;
   }
 
   boolean isAtEnd() {
@@ -66,6 +72,21 @@ final class XmlSigns {
   /** Whether an element with that name ends somewhere; yes if that was asked too often. */
   boolean hasEnd(String name) {
     return ++asked > MOST_ASKED || document.indexOf("</" + name, at) >= 0;
+  }
+
+  /** Whether that is in what is still to be read. */
+  boolean isStillToCome(String wanted) {
+    return document.indexOf(wanted, at) >= 0;
+  }
+
+  /** Whether an element begins in what is still to be read. */
+  boolean hasATag() {
+    int open = document.indexOf('<', at);
+    while (open >= 0
+        && !(open + 1 < document.length() && isOfName(document.charAt(open + 1), true))) {
+      open = document.indexOf('<', open + 1);
+    }
+    return open >= 0;
   }
 
   String rest() {
@@ -138,7 +159,8 @@ final class XmlSigns {
       next();
       String value = skipPast(quote);
       if (value.indexOf('<') >= 0) {
-        faults.accept("there is a bare < in an attribute");
+        // Where its end is missing, it has swallowed what follows.
+        lost.accept("there is a bare < in an attribute: " + Shown.text(value));
       }
       return value;
     }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param pictures also those of which the door kept nothing
  * @param defects what cannot be read of the alerts' texts and pictures
- * @param broken documents that cannot be read, each of which may be an alarm
+ * @param broken documents and parts that cannot be read, each of which may be an alarm
  */
 record Posted(
     List<AlertFields> alerts,
@@ -40,7 +40,7 @@ record Posted(
       posted.addCut(message.payload());
       return posted;
     }
-    for (Part part : Multipart.read(message.contentType(), message.payload(), posted::note)) {
+    for (Part part : Multipart.read(message.contentType(), message.payload(), posted.broken::add)) {
       posted.add(part, faults);
     }
     if (posted.alerts.isEmpty()) {
@@ -53,11 +53,11 @@ record Posted(
   }
 
   private void add(Part part, DocumentFaults faults) {
-    if (part.isCut()) {
+    if (part.isCut() && isDocument(part)) {
+      broken.add(new Unreadable(RefusalReason.TOO_LARGE, tooLarge(part)));
+    } else if (part.isCut()) {
       defects.add(tooLarge(part));
-      if (!isDocument(part)) {
-        pictures.add(Picture.of(part));
-      }
+      pictures.add(Picture.of(part));
     } else if (isDocument(part)) {
       try {
         alerts.add(alert(part.body(), faults));
@@ -75,10 +75,6 @@ record Posted(
     if (Picture.isCutOutOf(document)) {
       pictures.add(Picture.cut(Picture.HTTP_LIMIT));
     }
-  }
-
-  private void note(Unreadable defect) {
-    defects.add(defect.refusal().detail());
   }
 
   private static String tooLarge(Part part) {

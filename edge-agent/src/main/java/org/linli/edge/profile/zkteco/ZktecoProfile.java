@@ -60,8 +60,10 @@ final class ZktecoProfile implements Profile {
   /** Nothing, or the zeros of a clock that was never set. */
   private static final Pattern NO_TIME = Pattern.compile("[0 :/T-]*");
 
+  /** A time, or the number that grows with it in what a controller kept. */
   private static final Pattern TIME =
-      Pattern.compile("\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d");
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d|(?i)(?<=\\btime_second=)\\d{1,10}");
 
   private final ZktecoSettings settings;
   private final ZoneId zone;
@@ -131,7 +133,7 @@ final class ZktecoProfile implements Profile {
     List<String> times = new ArrayList<>();
     for (String line : lines) {
       if (written.reset(line).find()) {
-        String next = written.group().replace('T', ' ');
+        String next = comparable(written.group());
         isInOrder &= next.compareTo(time) >= 0;
         time = next;
       }
@@ -143,6 +145,10 @@ final class ZktecoProfile implements Profile {
             .boxed()
             .sorted(Comparator.comparing(times::get))
             .toList();
+  }
+
+  private static String comparable(String time) {
+    return time.indexOf('-') < 0 ? "%010d".formatted(Long.parseLong(time)) : time.replace('T', ' ');
   }
 
   private static Unreadable at(int line, Unreadable unreadable) {

@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +97,20 @@ class HttpPartsTest {
 
     assertThat(answer).startsWith("HTTP/1.1 204");
     assertThat(gateway.kept("gate-3").getFirst().type().value()).isEqualTo("zone.intruded");
+  }
+
+  /** Four pictures fill all the room, and the others have headers alone. */
+  @Test
+  void takesTheAlarmBehindAsManyPicturesAsThereMayBe() throws IOException {
+    byte[] all = picture((64 << 10) - PICTURE.length() - 2);
+    byte[][] parts = new byte[31][];
+    Arrays.fill(parts, 0, 4, all);
+    Arrays.fill(parts, 4, 29, picture(1_000));
+    parts[29] = document();
+    parts[30] = end();
+
+    assertThat(post("/intake/hikvision/gate-9", parts)).startsWith("HTTP/1.1 204");
+    assertThat(gateway.kept("gate-9").getFirst().type().value()).isEqualTo("zone.intruded");
   }
 
   @Test

@@ -42,6 +42,16 @@ class JsonMenderTest {
         "{\"a\":1]}|{\"a\":1}",
         "{\"a\":1}}}|{\"a\":1}",
         "log: {\"a\":1}|{\"a\":1}",
+        "`{\"a\":true /* c */,\"b\":1 // c\n,\"c\":0 # c\n}`|{\"a\":true,\"b\":1,\"c\":0}",
+        "{a:http://h/x#y,b:1}|{\"a\":\"http://h/x#y\",\"b\":1}",
+        "{\"a\":\"x,\"b\":1}|{\"a\":\"x\",\"b\":1}",
+        "{\"a\":\"x, \"b\":\"y\",\"c\":1}|{\"a\":\"x\",\"b\":\"y\",\"c\":1}",
+        "{\"a\":x\",\"b\":1}|{\"a\":\"x\",\"b\":1}",
+        "{a\":1,/b':2,\"c\":\"d\":3}|{\"a\":1,\"b\":2,\"d\":3}",
+        "{\"a\":1,0\"b\":2,:\"c\":3}|{\"a\":1,\"b\":2,\"c\":3}",
+        "{\"a\tb\u0000\":1,\"c\":2}|{\"ab\":1,\"c\":2}",
+        "{\"a\":[\"x\",\"y\",\"b\":1}|{\"a\":[\"x\",\"y\"],\"b\":1}",
+        "{\"a\":[[\"x\",\"b\":1}|{\"a\":[[\"x\"]],\"b\":1}",
       })
   void mends(String document, String json) throws Unreadable {
     assertThat(mended(document)).isEqualTo(json);
@@ -57,6 +67,9 @@ class JsonMenderTest {
       value = {
         "{\"a\":1,\"smoke\":tr|{\"a\":1}",
         "{\"a\":1,\"smoke\":0|{\"a\":1}",
+        "{\"a\":1,\"smoke\":0.0|{\"a\":1}",
+        "{\"a\":1,\"smoke\":-00.00|{\"a\":1}",
+        "{\"a\":1,\"smoke\":0e|{\"a\":1}",
         "{\"a\":1,\"smoke\":\"O|{\"a\":1}",
         "{\"a\":1,\"smoke\"|{\"a\":1}",
         "{\"a\":1,\"smoke\":|{\"a\":1}",
@@ -74,6 +87,48 @@ class JsonMenderTest {
     assertThat(faults.notes)
         .containsExactlyInAnyOrder("007 is no value in JSON", "there is a comma too many");
     assertThat(faults.malformed.getFirst()).startsWith("line 1, column ");
+  }
+
+  /** What stands where nothing can be, and may have been an alarm. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"smoke:true,\"a\":1}|{\"a\":1}",
+        "{\"smoke:true, \"a\":1}|{\"a\":1}",
+        "{\"a\":1},\"smoke\":true}|{\"a\":1}",
+        "{\"a\":1,\"\\smoke\":true}|{\"a\":1,\"\\\\smoke\":true}",
+        "\"smoke\":true,\"b\":{\"a\":1}|{\"a\":1}",
+      })
+  void namesThePartThatIsLost(String document, String json) throws Unreadable {
+    assertThat(mended(document)).isEqualTo(json);
+    assertThat(faults.lost).singleElement().asString().contains("smoke");
+  }
+
+  /** The first part of it would be a value that nobody said. */
+  @Test
+  void takesNoPartOfANumberWithAComma() throws Unreadable {
+    assertThat(mended("{\"smoke\":0,7,\"a\":-3,25 ,\"b\":[1,2],\"c\":5,5}"))
+        .isEqualTo("{\"b\":[1,2]}");
+    assertThat(faults.values)
+        .containsExactly(
+            "smoke: 0,7 is no number in JSON",
+            "a: -3,25 is no number in JSON",
+            "c: 5,5 is no number in JSON");
+  }
+
+  @Test
+  void namesALostStateOfLifeSafetyAfterAnyNumberOfOtherFaults() throws Unreadable {
+    StringBuilder document = new StringBuilder("{\"z\":tRUE,");
+    for (int i = 0; i < 100; i++) {
+      document.append("\"v%d\":NaN,\"n%d\":00%d,".formatted(i, i, i + 1));
+    }
+    var _ = mended(document + "\"smoke\":NaN,\"v\":nan,\"a\":1,\"b\":");
+
+    assertThat(faults.values).hasSizeLessThan(10).contains("smoke: NaN is no number in JSON");
+    assertThat(faults.lost).containsExactly("b: the message breaks off");
+    assertThat(faults.notes).hasSizeLessThan(10);
   }
 
   @ParameterizedTest
@@ -100,7 +155,8 @@ class JsonMenderTest {
   /** Each of these is looked at a few times, and not once for each of its signs. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"{", "[", "{\"a\":", "\"", "'", "\\\"", "\"\\\"", "/*", "//", "}", "]", ",", "a:"})
+      strings = {"{", "[", "{\"a\":", "\"", "'", "\\\"", "\"\\\"", "/*", "//", "}", "]", ",", "a:", ",\"",
+        "\"x\":", "0\"x\":", "x\":", "\"x\":\"y\":", "\"x,", "\"x, \"x", "1,1,", "1,1,\"x\"", "[\"", "[\"x\":", "{\"x\":[", "\", ", ", \"", "NaN,"})
   void isAsFastForWhatIsHostile(String part) {
     String document = "{\"a\":NaN," + part.repeat(300_000 / part.length());
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 
 /**
@@ -28,6 +29,21 @@ class ReadersFuzzTest {
     readsOrRefuses(Json::read, bytes);
     readsOrRefuses(Json::scalar, bytes);
     readsOrRefuses(ScalarPayload::read, bytes);
+    readsOrRefuses(all -> Xml.read(all, new TestFaults()), bytes);
+    readsOrRefuses(all -> Json.read(all, new TestFaults()), bytes);
+    readsOrRefuses(all -> JsonMender.mend(all, true), bytes);
+    isJsonOnceItIsMended(bytes);
+  }
+
+  private static void isJsonOnceItIsMended(byte[] bytes) {
+    MendedJson mended = JsonMender.mend(bytes, false);
+    if (mended != null) {
+      try {
+        Json.read(mended.json());
+      } catch (Unreadable still) {
+        assertThat(still.refusal().reason()).isEqualTo(RefusalReason.TOO_LARGE);
+      }
+    }
   }
 
   private static void readsOrRefuses(Reader reader, byte[] bytes) {

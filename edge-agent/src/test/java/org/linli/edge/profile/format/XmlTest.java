@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
@@ -50,6 +52,33 @@ class XmlTest {
       assertThat(refusal.reason()).isEqualTo(RefusalReason.NOT_XML);
       assertThat(refusal.detail()).contains("document type", "line 1");
     }
+  }
+
+  /** What is not read may have been an alarm. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<l><a>1</a></l><l><smoke>1</smoke></l>",
+        "<l><a>1</a></l>\n<!-- next --><smoke/>",
+        "<l><a>1</a><b c=\"x/><smoke d=\"1\"/></l>",
+      })
+  void namesThePartThatIsLost(String document) throws Unreadable {
+    TestFaults faults = new TestFaults();
+
+    assertThat(Xml.read(document.getBytes(UTF_8), faults).text("a")).contains("1");
+
+    assertThat(faults.lost).isNotEmpty().allSatisfy(lost -> assertThat(lost).contains("smoke"));
+  }
+
+  @Test
+  void takesNoTextThatMayHaveGoneOn() throws Unreadable {
+    TestFaults faults = new TestFaults();
+
+    XmlElement root = Xml.read("<l><a>1</a><b><![CDATA[0".getBytes(UTF_8), faults);
+
+    assertThat(root.text("a")).contains("1");
+    assertThat(root.text("b")).isEmpty();
+    assertThat(faults.lost).containsExactly("the document breaks off");
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.linli.edge.profile.TestProfiles.events;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -286,6 +287,37 @@ class HikvisionDefectsTest {
 
     assertThat(event.values().find("picture-lost")).isPresent();
     assertThat(defect(event)).contains("832166", "linli.http.max-message-size");
+  }
+
+  @Test
+  void callsForADocumentThatTheDoorDidNotKeep() {
+    String body =
+        "--b\n\n"
+            + ALARM
+            + "\n--b\nContent-Type: application/xml\nlinli-cut: 300166\n\n\n--b--\n";
+
+    assertThat(unreadAt("smoke-1", body)).contains("300166");
+  }
+
+  @Test
+  void callsForPartsBeyondThoseThatAreRead() {
+    String smoke = "\n--b\n\n" + ALARM.replace("fielddetection", "smokeDetection");
+    String body =
+        "--b\n\n" + ALARM + "\n--b\nContent-Type: image/jpeg\n\nx".repeat(31) + smoke;
+
+    assertThat(unreadAt("cam-1", body + "\n--b--\n")).contains("at most 32 parts");
+  }
+
+  /** What is kept beside the events, because it may be about a life. */
+  private String unreadAt(String device, String body) {
+    Interpreted read =
+        profiles.posted(
+            "hikvision", device, "multipart/mixed; boundary=b", body.getBytes(ISO_8859_1));
+
+    assertThat(alarm(read).type().value()).isEqualTo("zone.intruded");
+    return read instanceof Interpreted.Understood told
+        ? Objects.requireNonNull(told.basis().unread()).refusal().detail()
+        : "";
   }
 
   @ParameterizedTest

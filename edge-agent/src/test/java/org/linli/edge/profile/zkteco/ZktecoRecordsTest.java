@@ -6,6 +6,7 @@ import static org.linli.edge.profile.TestProfiles.refusal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.RefusalReason;
@@ -75,6 +76,16 @@ class ZktecoRecordsTest {
     assertThat(alarm.type().value()).isEqualTo("door.forced");
     assertThat(alarm.time()).isEqualTo(TestProfiles.RECEIVED);
     assertThat(alarm.values().byName()).containsKeys("clock", "defect");
+  }
+
+  @Test
+  void judgesWhatAControllerKeptInTheOrderOfItsTimes() {
+    String kept = "transaction doorid=1\teventtype=%d\tinoutstate=2\ttime_second=%d";
+    String newestFirst = kept.formatted(201, 864393360) + "\n" + kept.formatted(102, 864393300);
+
+    assertThat(events(ZktecoProfileTest.posted(profiles, newestFirst)))
+        .extracting(event -> event.type().value())
+        .containsExactly("door.forced", "door.closed", "door.secured");
   }
 
   @ParameterizedTest
