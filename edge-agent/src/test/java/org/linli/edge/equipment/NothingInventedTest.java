@@ -153,7 +153,8 @@ class NothingInventedTest {
     List<String> wrong = new ArrayList<>();
     for (String payload : withOneSignWrong(written, written.off())) {
       run++;
-      if (types(read(written, payload, "off" + run)).stream().anyMatch(NothingInventedTest::isSmoke)) {
+      if (types(read(written, payload, "off" + run)).stream()
+          .anyMatch(NothingInventedTest::isSmoke)) {
         wrong.add(payload);
       }
     }
@@ -165,7 +166,10 @@ class NothingInventedTest {
   void endsNoAlarmByAPartOfAValue() {
     assertThat(types(zigbee("end", "{\"smoke\":true}"))).contains("smoke.detected");
     for (String part :
-        List.of("{\"smoke\":0,7}", "{\"smoke\":0,7,\"contact\":false}", "{\"contact\":true,\"smoke\":0.0")) {
+        List.of(
+            "{\"smoke\":0,7}",
+            "{\"smoke\":0,7,\"contact\":false}",
+            "{\"contact\":true,\"smoke\":0.0")) {
       assertThat(types(zigbee("end", part))).as(part).doesNotContain("smoke.cleared");
     }
     assertThat(types(zigbee("end", "{\"smoke\":0}"))).contains("smoke.cleared");
@@ -214,8 +218,7 @@ class NothingInventedTest {
 
   /** All of them but those in which the word itself is another one. */
   private static Set<String> withOneSignWrong(Written written, String state) {
-    String right =
-        new String(written.saying(state).payload(), StandardCharsets.ISO_8859_1);
+    String right = new String(written.saying(state).payload(), StandardCharsets.ISO_8859_1);
     Set<String> all = new LinkedHashSet<>();
     for (int at = 0; at <= right.length(); at++) {
       String before = right.substring(0, at);
@@ -251,9 +254,7 @@ class NothingInventedTest {
     return gateway
         .profiles()
         .interpret(
-            new Sent(
-                    written.message().address(),
-                    payload.getBytes(StandardCharsets.ISO_8859_1))
+            new Sent(written.message().address(), payload.getBytes(StandardCharsets.ISO_8859_1))
                 .inRun(run)
                 .message());
   }

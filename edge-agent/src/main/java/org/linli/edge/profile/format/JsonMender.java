@@ -223,8 +223,7 @@ public final class JsonMender {
     if (isRead && Character.isDigit(out.charAt(out.length() - 1))) {
       String decimals = in.decimals();
       if (!decimals.isEmpty()) {
-        fault(
-            shown(name) + out.substring(from) + decimals + " is no number in JSON", Loss.VALUE);
+        fault(shown(name) + out.substring(from) + decimals + " is no number in JSON", Loss.VALUE);
         return false;
       }
     }

@@ -155,8 +155,36 @@ class JsonMenderTest {
   /** Each of these is looked at a few times, and not once for each of its signs. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"{", "[", "{\"a\":", "\"", "'", "\\\"", "\"\\\"", "/*", "//", "}", "]", ",", "a:", ",\"",
-        "\"x\":", "0\"x\":", "x\":", "\"x\":\"y\":", "\"x,", "\"x, \"x", "1,1,", "1,1,\"x\"", "[\"", "[\"x\":", "{\"x\":[", "\", ", ", \"", "NaN,"})
+      strings = {
+        "{",
+        "[",
+        "{\"a\":",
+        "\"",
+        "'",
+        "\\\"",
+        "\"\\\"",
+        "/*",
+        "//",
+        "}",
+        "]",
+        ",",
+        "a:",
+        ",\"",
+        "\"x\":",
+        "0\"x\":",
+        "x\":",
+        "\"x\":\"y\":",
+        "\"x,",
+        "\"x, \"x",
+        "1,1,",
+        "1,1,\"x\"",
+        "[\"",
+        "[\"x\":",
+        "{\"x\":[",
+        "\", ",
+        ", \"",
+        "NaN,"
+      })
   void isAsFastForWhatIsHostile(String part) {
     String document = "{\"a\":NaN," + part.repeat(300_000 / part.length());
 

@@ -292,9 +292,7 @@ class HikvisionDefectsTest {
   @Test
   void callsForADocumentThatTheDoorDidNotKeep() {
     String body =
-        "--b\n\n"
-            + ALARM
-            + "\n--b\nContent-Type: application/xml\nlinli-cut: 300166\n\n\n--b--\n";
+        "--b\n\n" + ALARM + "\n--b\nContent-Type: application/xml\nlinli-cut: 300166\n\n\n--b--\n";
 
     assertThat(unreadAt("smoke-1", body)).contains("300166");
   }
@@ -302,8 +300,7 @@ class HikvisionDefectsTest {
   @Test
   void callsForPartsBeyondThoseThatAreRead() {
     String smoke = "\n--b\n\n" + ALARM.replace("fielddetection", "smokeDetection");
-    String body =
-        "--b\n\n" + ALARM + "\n--b\nContent-Type: image/jpeg\n\nx".repeat(31) + smoke;
+    String body = "--b\n\n" + ALARM + "\n--b\nContent-Type: image/jpeg\n\nx".repeat(31) + smoke;
 
     assertThat(unreadAt("cam-1", body + "\n--b--\n")).contains("at most 32 parts");
   }
