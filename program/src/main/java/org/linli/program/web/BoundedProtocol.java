@@ -1,13 +1,16 @@
 package org.linli.program.web;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import org.apache.coyote.Constants;
+import org.apache.coyote.ErrorState;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -75,6 +78,31 @@ public final class BoundedProtocol extends Http11NioProtocol {
         connection.answered();
       }
       return state;
+    }
+
+    /** Tomcat gives up such a request without a word to anybody. */
+    @Override
+    protected void setErrorState(ErrorState state, @Nullable Throwable cause) {
+      if (state == ErrorState.CLOSE_CONNECTION_NOW
+          && getRequest().getRequestProcessor().getStage() == Constants.STAGE_PARSE
+          && hasBegun()) {
+        endpoint.known().brokenOff();
+      }
+      super.setErrorState(state, cause);
+    }
+
+    /** Whether more than an empty line has come: some clients send one behind a body. */
+    private boolean hasBegun() {
+      if (!(getRequest().getInputBuffer() instanceof ApplicationBufferHandler input)) {
+        return false;
+      }
+      ByteBuffer come = input.getByteBuffer();
+      for (int i = 0; i < come.limit(); i++) {
+        if (come.get(i) != '\r' && come.get(i) != '\n') {
+          return true;
+        }
+      }
+      return false;
     }
 
     private @Nullable OpenConnection connectionOf(SocketWrapperBase<?> wrapper) {

@@ -28,12 +28,32 @@ public final class OpenConnections {
   /** The most connections that may be closing, in addition to those that are open. */
   public static final int CLOSING = 32;
 
+  /** Hears of what reaches no code of the program. Called by several threads. */
+  public interface Unserved {
+
+    /** Counts nothing. */
+    Unserved UNCOUNTED =
+        new Unserved() {
+          @Override
+          public void turnedAway() {}
+
+          @Override
+          public void brokenOff() {}
+        };
+
+    /** A connection is refused, or closed for another. */
+    void turnedAway();
+
+    /** A connection ended within the head of a request. */
+    void brokenOff();
+  }
+
   private final String server;
   private final int most;
   private final int mostOfAddress;
   private final Deadlines deadlines;
   private final LongSupplier nanoTime;
-  private final Runnable turnedAway;
+  private final Unserved unserved;
   private final Map<SocketChannel, OpenConnection> open = new ConcurrentHashMap<>();
 
   /**
@@ -45,21 +65,21 @@ public final class OpenConnections {
   }
 
   OpenConnections(String server, int most, Deadlines deadlines, LongSupplier nanoTime) {
-    this(server, most, deadlines, nanoTime, () -> {});
+    this(server, most, deadlines, nanoTime, Unserved.UNCOUNTED);
   }
 
   /**
    * As above.
    *
-   * @param turnedAway called for each connection that is refused, or closed for another
+   * @param unserved hears of what reaches no code of the program
    */
-  public OpenConnections(String server, int most, Deadlines deadlines, Runnable turnedAway) {
-    this(server, most, deadlines, System::nanoTime, turnedAway);
+  public OpenConnections(String server, int most, Deadlines deadlines, Unserved unserved) {
+    this(server, most, deadlines, System::nanoTime, unserved);
   }
 
   private OpenConnections(
-      String server, int most, Deadlines deadlines, LongSupplier nanoTime, Runnable turnedAway) {
-    this.turnedAway = turnedAway;
+      String server, int most, Deadlines deadlines, LongSupplier nanoTime, Unserved unserved) {
+    this.unserved = unserved;
     this.server = server;
     this.most = most;
     this.deadlines = deadlines;
@@ -91,11 +111,15 @@ public final class OpenConnections {
           .addKeyValue("address", newcomer.address())
           .addKeyValue("open", open.size())
           .log("A connection is refused: all others are at work");
-      turnedAway.run();
+      unserved.turnedAway();
       return false;
     }
     open.put(channel, newcomer);
     return true;
+  }
+
+  void brokenOff() {
+    unserved.brokenOff();
   }
 
   private boolean makeRoom(String address) {
@@ -127,7 +151,7 @@ public final class OpenConnections {
               .addKeyValue("address", connection.address())
               .addKeyValue("open", open.size())
               .log("Connections are closed in favour of newer ones");
-          turnedAway.run();
+          unserved.turnedAway();
           connection.cut();
         });
     return longest.isPresent() && open.size() < most + CLOSING;

@@ -51,7 +51,7 @@ class HttpLimits {
             "HTTP door",
             mostOf(most, memory),
             deadlines,
-            () -> refusals.count(Refusals.Door.HTTP, Refusals.Unkept.TURNED_AWAY)),
+            new UnservedRequests(refusals)),
         threads);
   }
 

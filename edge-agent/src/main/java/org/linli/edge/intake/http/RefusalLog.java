@@ -50,10 +50,26 @@ final class RefusalLog extends ValveBase implements AccessLog {
     if (!isRefusal(status) || request.getAttribute(HANDED_ON) != null) {
       return;
     }
-    reason(status)
-        .ifPresentOrElse(
-            reason -> refusals.count(Door.HTTP, reason),
-            () -> refusals.count(Door.HTTP, Unkept.MALFORMED));
+    Optional<RefusalReason> reason = reason(status);
+    Optional<String> sender = sender(request);
+    if (reason.isEmpty()) {
+      refusals.count(Door.HTTP, Unkept.MALFORMED);
+    } else if (sender.isEmpty()) {
+      refusals.count(Door.HTTP, reason.get());
+    } else {
+      refusals.count(Door.HTTP, reason.get(), sender.get());
+    }
+  }
+
+  /**
+   * Where it came from and where it went, without its query, which may hold a password: it may be a
+   * device that can do nothing but GET.
+   */
+  private static Optional<String> sender(Request request) {
+    String path = request.getRequestURI();
+    return path == null || path.isEmpty()
+        ? Optional.empty()
+        : Optional.of("http://" + request.getRemoteAddr() + path);
   }
 
   /** What fails here, or is refused for now only, is none. */
