@@ -32,8 +32,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The lines that ZKTeco's terminals and door controllers upload (push protocol, "ADMS"), which the
- * HTTP door takes at their fixed path: passages ({@code ATTLOG}), operations ({@code OPERLOG}) and
- * real-time events ({@code rtlog}). A line that cannot be read costs no other line its event.
+ * HTTP door takes at their fixed path: passages ({@code ATTLOG}), operations ({@code OPERLOG}),
+ * real-time events ({@code rtlog}) and the states of doors ({@code rtstate}). A line that cannot be read costs no other line its event.
  */
 @Component
 final class ZktecoProfile implements Profile {
@@ -67,7 +67,9 @@ final class ZktecoProfile implements Profile {
 
   private final ZktecoSettings settings;
   private final ZoneId zone;
-  private final AlarmIds ids = new AlarmIds(new Changes());
+  private final Changes changes = new Changes();
+  private final AlarmIds ids = new AlarmIds(changes);
+  private final DoorStates doors = new DoorStates(changes);
 
   ZktecoProfile(ZktecoSettings settings, ProfileSettings all) {
     this.settings = settings;
@@ -170,9 +172,9 @@ final class ZktecoProfile implements Profile {
       atDoor(FieldNames.AT_ONCE, line, fields, reading);
     } else if (fields.containsKey(FieldNames.KEPT.code())) {
       atDoor(FieldNames.KEPT, line, fields, reading);
-    } else if (fields.containsKey("sensor") || fields.containsKey("relay")) {
-      // The state of a door's sensor and relay, which comes every few seconds.
-      reading.passOver();
+    } else if (DoorStates.isOne(fields)) {
+      String said = fields.getOrDefault(FieldNames.AT_ONCE.time(), "");
+      doors.read(fields, reading.time(() -> time(said)), reading);
     } else if (!fields.isEmpty()) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, "is no record that this profile knows: it has no event=");
@@ -284,7 +286,7 @@ final class ZktecoProfile implements Profile {
   }
 
   /** The part of the device that a door is: the first door is the device itself. */
-  private static String partOf(String door) {
+  static String partOf(String door) {
     boolean isWhole = door.equals("0") || door.equals("1") || door.length() > 2;
     return isWhole ? "" : "door-" + door;
   }
