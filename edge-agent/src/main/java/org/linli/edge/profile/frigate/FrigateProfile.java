@@ -72,8 +72,9 @@ final class FrigateProfile implements Profile {
 
   FrigateProfile(FrigateSettings settings) {
     this.base = settings.base();
-    this.reviews = new Reviews(settings);
-    this.objects = new TrackedObjects(settings);
+    SeenFires fires = new SeenFires();
+    this.reviews = new Reviews(settings, fires);
+    this.objects = new TrackedObjects(settings, fires);
   }
 
   @Override

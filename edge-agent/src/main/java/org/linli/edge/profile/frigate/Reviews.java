@@ -32,9 +32,11 @@ final class Reviews {
   private static final String VERIFIED = "-verified";
 
   private final FrigateSettings settings;
+  private final SeenFires fires;
 
-  Reviews(FrigateSettings settings) {
+  Reviews(FrigateSettings settings, SeenFires fires) {
     this.settings = settings;
+    this.fires = fires;
   }
 
   /**
@@ -75,7 +77,10 @@ final class Reviews {
         id(review, began, sort, reading),
         began,
         values.first());
-    if (Sounds.haveFire(sounds) || Sounds.showFire(objects)) {
+    List<String> seen = new ArrayList<>();
+    reading.beside(() -> seen.addAll(data.texts("detections")));
+    if (Sounds.haveFire(sounds)
+        || Sounds.showFire(objects) && fires.isNewInReview(reading, camera, seen)) {
       // Whatever its severity: Frigate calls a sound an alert only if it is told to.
       reading.happened(
           camera, Sounds.FIRE, id(review, began, ":fire", reading), began, values.first());

@@ -26,9 +26,11 @@ final class TrackedObjects {
   private static final EventType PLATE_READ = new EventType("plate.read");
 
   private final boolean identities;
+  private final SeenFires fires;
   private final Changes told = new Changes();
 
-  TrackedObjects(FrigateSettings settings) {
+  TrackedObjects(FrigateSettings settings, SeenFires fires) {
+    this.fires = fires;
     this.identities = settings.identities();
   }
 
@@ -51,10 +53,12 @@ final class TrackedObjects {
     String id = after.requiredText("id");
     Instant began = reading.time(() -> time(after, "start_time"));
     if (told.isFirst(reading, camera, id)) {
-      String label = after.requiredText("label");
+      boolean isFire =
+          Sounds.showFire(List.of(after.requiredText("label")))
+              && fires.isNewAsObject(reading, camera, id);
       reading.happened(
           camera,
-          Sounds.showFire(List.of(label)) ? Sounds.FIRE : DETECTED,
+          isFire ? Sounds.FIRE : DETECTED,
           id,
           began,
           values.first());

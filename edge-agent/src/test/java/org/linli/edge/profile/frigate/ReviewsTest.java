@@ -123,6 +123,49 @@ class ReviewsTest {
     assertThat(intrusion.givenId()).isPresent();
   }
 
+  private static String fire(String object) {
+    return tracked("")
+        .replace("front door", "gate")
+        .replace("1795410960.5-o1", object)
+        .replace("\"label\":\"car\"", "\"label\":\"fire\"");
+  }
+
+  private static String reviewOfFire(String objects) {
+    return review("alert", "\"fire\"", "").replace("\"detections\":[\"x\"]", "\"detections\":" + objects);
+  }
+
+  private List<String> said(String topic, String payload) {
+    return events(frigate.published("frigate/" + topic, payload)).stream()
+        .map(event -> event.type().value())
+        .toList();
+  }
+
+  /** Frigate says it on two topics, of which either may come first. */
+  @Test
+  void tellsAFireOnce() {
+    assertThat(said("events", fire("o1"))).containsExactly("fire.seen");
+    assertThat(said("reviews", reviewOfFire("[\"o1\"]"))).containsExactly("review.alert");
+    assertThat(said("events", fire("o2"))).as("another one").containsExactly("fire.seen");
+
+    String other = reviewOfFire("[\"o3\"]").replace("r1", "r2");
+    assertThat(said("reviews", other)).containsExactly("review.alert", "fire.seen");
+    assertThat(said("events", fire("o3"))).containsExactly("object.detected");
+    assertThat(said("events", fire("o4"))).as("another one").containsExactly("fire.seen");
+  }
+
+  @Test
+  void tellsAFireOfAReviewThatNamesNoObject() {
+    assertThat(said("events", fire("o1"))).containsExactly("fire.seen");
+    assertThat(said("reviews", reviewOfFire("7"))).containsExactly("review.alert", "fire.seen");
+  }
+
+  @Test
+  void tellsAFireAgainThatCouldNotBeKept() {
+    frigate.published("frigate/events", fire("o1")).notKept();
+
+    assertThat(said("reviews", reviewOfFire("[\"o1\"]"))).contains("fire.seen");
+  }
+
   @ParameterizedTest
   @CsvSource({"alert, review.alert", "detection, review.detection"})
   void tellsASmokeAlarmThatAReviewHeard(String severity, String sort) {
