@@ -131,6 +131,9 @@ public final class StateWords {
     said(WiredMeaning.WATER, true, "leak", "leaking", "leakage", "wet", "flood", "flooded");
     said(WiredMeaning.WATER, true, "water leak", "leak detected", "water detected");
     said(WiredMeaning.WATER, false, "no leak", "no leakage", "dry", "no water", "no water leak");
+    // Milesight EM300-DI: it flows for longer than it may. That none flows is another alarm.
+    said(WiredMeaning.WATER, true, "water flow timeout alarm");
+    said(WiredMeaning.WATER, false, "water flow timeout alarm release");
     said(WiredMeaning.DOOR, true, "open", "opened");
     said(WiredMeaning.DOOR, false, "close", "closed", "shut");
     said(WiredMeaning.SMOKE, true, "smoke", "fire", "smoke alarm", "fire alarm", "smoke detected");
@@ -153,6 +156,10 @@ public final class StateWords {
     said(WiredMeaning.GAS, true, "泄漏", "泄露", "漏气");
     said(WiredMeaning.GAS, false, "无泄漏", "未泄漏");
     said(WiredMeaning.FALL, true, "跌倒", "摔倒");
+    for (WiredMeaning input : WiredMeaning.values()) {
+      said(input, true, "gpio alarm");
+      said(input, false, "gpio alarm release");
+    }
     for (WiredMeaning danger : List.of(WiredMeaning.SMOKE, WiredMeaning.GAS, WiredMeaning.WATER)) {
       said(danger, true, "emergency", "warning", "critical", "danger");
     }

@@ -22,7 +22,10 @@ class AlarmListsTest {
       TestProfiles.of(
           new ChirpStackProfile(
               new ChirpStackSettings(
-                  "", 20, Map.of(), Map.of("PB01/Alarm", "sos", "box/inputs.1.on", "smoke"))));
+                  "", 20, Map.of(), Map.of(
+                      "PB01/Alarm", "sos",
+                      "box/inputs.1.on", "smoke",
+                      "EM300-DI/gpio_alarm", "smoke"))));
 
   private int uplinks;
 
@@ -119,6 +122,25 @@ class AlarmListsTest {
   void readsASettingForAFieldWithinAList() {
     assertThat(types("box", "{'inputs':[{'on':true},{'on':true}]}"))
         .containsExactly("measurement", "smoke.detected");
+  }
+
+  /** Milesight EM300-DI, as a counter of water and as a digital input. */
+  @Test
+  void tellsWaterThatFlowsForTooLong() {
+    String said = "{'water':12.5,'water_alarm':'water %s timeout alarm%s'}";
+
+    assertThat(types("EM300-DI", said.formatted("flow", "")))
+        .containsExactly("measurement", "water.leak");
+    assertThat(types("EM300-DI", said.formatted("outage", ""))).containsExactly("measurement");
+    assertThat(types("EM300-DI", said.formatted("outage", " release")))
+        .as("it ends another alarm")
+        .containsExactly("measurement");
+    assertThat(types("EM300-DI", said.formatted("flow", " release")))
+        .containsExactly("measurement", "water.cleared");
+    assertThat(types("EM300-DI", "{'gpio':'high','gpio_alarm':'gpio alarm'}"))
+        .containsExactly("measurement", "smoke.detected");
+    assertThat(types("EM300-DI", "{'gpio':'low','gpio_alarm':'gpio alarm release'}"))
+        .containsExactly("measurement", "smoke.cleared");
   }
 
   @Test
