@@ -3,6 +3,7 @@ package org.linli.edge.profile;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.EventType;
 
 /**
  * For formats that repeat a state with every message: only a change is an event. The first state of
@@ -44,18 +45,51 @@ public final class Changes {
    */
   public boolean isChange(
       MessageReading reading, Subject subject, String name, Object state, StateTime time) {
+    return said(reading, subject, name, state, time) == KnownStates.Said.NEWS;
+  }
+
+  /** The same for the beginning of an alarm, which may be over ({@link OvertakenAlarms}). */
+  static KnownStates.Said begins(
+      MessageReading reading, Subject subject, String name, StateTime time) {
+    return said(reading, subject, name, true, time.ofAlarm(true));
+  }
+
+  /**
+   * Records a state of such an alarm, which is told in any case, unless the gateway has the events
+   * of this part of the message already.
+   *
+   * @param alarm its event type
+   * @return whether it is told with its end, because it is over
+   */
+  public boolean raised(
+      MessageReading reading, Subject subject, String name, EventType alarm, StateTime time) {
+    StateTime at = Endings.hasEnd(alarm) ? time.ofAlarm(true) : time.of(true);
+    judged(reading, at);
+    KnownStates.Said said =
+        reading
+            .knownStates()
+            .record(reading, subject.device(), name, "true", at, StateScope.WITH_ITS_EVENT);
+    reading.overtaken().remove(subject.device(), alarm);
+    if (said == KnownStates.Said.OVERTAKEN) {
+      reading.overtaken().add(reading, subject.device(), alarm, name);
+    }
+    return reading.overtaken().has(subject, alarm);
+  }
+
+  private static KnownStates.Said said(
+      MessageReading reading, Subject subject, String name, Object state, StateTime time) {
     KnownStates.Said said =
         reading
             .knownStates()
             .record(
                 reading, subject.device(), name, state.toString(), time, StateScope.WITH_ITS_EVENT);
     switch (said) {
-      case NEWS -> judged(reading, time);
+      case NEWS, OVERTAKEN -> judged(reading, time);
       case UNCHANGED -> reading.repeated(subject.device(), RepeatReason.UNCHANGED);
       case OLDER -> reading.repeated(subject.device(), RepeatReason.OLDER);
       case CACHED -> reading.repeated(subject.device(), RepeatReason.CACHED);
     }
-    return said == KnownStates.Said.NEWS;
+    return said;
   }
 
   private static void judged(MessageReading reading, StateTime time) {

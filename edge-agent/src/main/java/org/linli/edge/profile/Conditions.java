@@ -75,15 +75,25 @@ public final class Conditions {
       Map<String, Boolean> told) {
     boolean began = false;
     boolean ended = false;
+    String over = null;
     for (Map.Entry<String, Boolean> each : told.entrySet()) {
       String signal = signal(condition, each.getKey());
-      StateTime its = time.of(each.getValue());
-      if (changes.isChange(reading, subject, signal, each.getValue(), its)) {
+      if (each.getValue() && Endings.hasEnd(condition)) {
+        KnownStates.Said said = Changes.begins(reading, subject, signal, time);
+        began |= said == KnownStates.Said.NEWS;
+        over = said == KnownStates.Said.OVERTAKEN ? signal : over;
+      } else if (changes.isChange(
+          reading, subject, signal, each.getValue(), time.of(each.getValue()))) {
         began |= each.getValue();
         ended |= !each.getValue();
       }
     }
-    if (began) {
+    if (over != null && !began && !mayHold(reading, subject, condition, isInput)) {
+      reading.overtaken().add(reading, subject.device(), condition, over);
+      return Optional.of(true);
+    }
+    if (began || over != null) {
+      reading.overtaken().remove(subject.device(), condition);
       return Optional.of(true);
     }
     return ended && !mayHold(reading, subject, condition, isInput)

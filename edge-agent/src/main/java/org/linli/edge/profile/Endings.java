@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 
 /** Which types end an alarm of another type, by the rules that every hub has. */
 final class Endings {
 
   private static final Map<EventType, Set<EventType>> ENDED = new HashMap<>();
-  private static final Set<EventType> ALARMS;
+  private static final Map<EventType, EventType> ENDS = new HashMap<>();
 
   static {
     ends("door.secured", "door.forced");
@@ -26,7 +27,7 @@ final class Endings {
     ends("charger.normal", "charger.overheated");
     ends("supply.restored", "supply.lost");
     ends("maintenance.done", "maintenance.due");
-    ALARMS = ENDED.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    ENDED.forEach((end, alarms) -> alarms.forEach(alarm -> ENDS.put(alarm, end)));
   }
 
   private Endings() {}
@@ -43,6 +44,11 @@ final class Endings {
   }
 
   static boolean hasEnd(EventType type) {
-    return ALARMS.contains(type);
+    return ENDS.containsKey(type);
+  }
+
+  /** The type that ends an alarm; null if only a person does. */
+  static @Nullable EventType endOf(EventType alarm) {
+    return ENDS.get(alarm);
   }
 }

@@ -38,6 +38,9 @@ public final class KnownStates {
   /** What is sent again so long after the end of an alarm that was told is that alarm. */
   private static final Duration SENT_AGAIN = Duration.ofMinutes(10);
 
+  /** So long after a device sent what it had kept, it sends more of that. */
+  private static final Duration SENDS_WHAT_IT_KEPT = Duration.ofMinutes(10);
+
   /** Has room for lists that profiles keep and read back. */
   private static final int LONGEST_STATE = 600;
 
@@ -49,6 +52,8 @@ public final class KnownStates {
   /** What a device says with a state. */
   enum Said {
     NEWS,
+    /** An alarm that the device had kept, and whose end it had kept too and said before. */
+    OVERTAKEN,
     UNCHANGED,
     OLDER,
     CACHED
@@ -105,11 +110,17 @@ public final class KnownStates {
         Said late = saidLate(reading, at, stated, state, before);
         if (late != null) {
           reading.restsOn(() -> !before.withdrawn);
+          if (late == Said.UNCHANGED) {
+            noteLateness(reading, before, at, stated);
+          } else if (late == Said.OVERTAKEN) {
+            reading.ifNotKept(before.overtake(state, at));
+          }
           return late;
         }
       }
       if (before != null && before.state.equals(state)) {
         reading.restsOn(() -> !before.withdrawn);
+        noteLateness(reading, before, at, stated);
         refresh(reading, device, signal, before, notAhead(reading, at), lasts);
         return Said.UNCHANGED;
       }
@@ -124,6 +135,7 @@ public final class KnownStates {
               notAhead(reading, at),
               before,
               stated.effect() == StateTime.Effect.ENDS);
+      noteLateness(reading, noted, at, stated);
       if (before != null) {
         before.before = null;
       }
@@ -159,7 +171,7 @@ public final class KnownStates {
     Instant at = clocks.byGateway(reading, device, stated);
     boolean mustBeRecent =
         stated.isByDevice(reading)
-            || stated.effect() == StateTime.Effect.BEGINS && !reading.wasRetained();
+            || stated.begins() && !reading.wasRetained();
     return at.isAfter(reading.receivedAt().plus(AHEAD))
             || mustBeRecent && at.isBefore(reading.receivedAt().minus(ClaimedTime.BEHIND))
         ? null
@@ -177,7 +189,8 @@ public final class KnownStates {
   /**
    * What becomes of a state that is older than the known one; null if it is to be recorded. That is
    * an alarm that a device says late, of which only the end is known: it is told, and holds until
-   * an end is said that is not older than the alarm itself.
+   * an end is said that is not older than the alarm itself. It does not hold if the device had kept
+   * its end too, for then it is no clock that was set back.
    */
   private static @Nullable Said saidLate(
       MessageReading reading,
@@ -188,21 +201,38 @@ public final class KnownStates {
     if (known.state.equals(state)) {
       return Said.UNCHANGED;
     }
-    if (!stated.isByDevice(reading) || stated.effect() != StateTime.Effect.BEGINS) {
+    if (!stated.isByDevice(reading) || !stated.begins()) {
       return Said.OLDER;
     }
     if (!known.isEnd) {
       return Said.NEWS;
     }
-    return at != null && wasTold(at, state, known) ? Said.OLDER : null;
+    if (at == null) {
+      return null;
+    }
+    if (wasTold(at, state, known, known.before) || wasTold(at, state, known, known.overtaken)) {
+      return Said.OLDER;
+    }
+    boolean isOver = known.cameLateAfter(at, reading.receivedAt().minus(SENDS_WHAT_IT_KEPT));
+    return stated.effect() == StateTime.Effect.RAISES && isOver ? Said.OVERTAKEN : null;
+  }
+
+  /** Notes that a device says by its own clock of an end that it was so some time ago. */
+  private static void noteLateness(
+      MessageReading reading, NotedState noted, @Nullable Instant at, StateTime stated) {
+    if (noted.isEnd
+        && stated.isByDevice(reading)
+        && isBefore(at, reading.receivedAt().minus(SourceClocks.NOTICED))) {
+      noted.cameLate(at, reading.receivedAt());
+    }
   }
 
   /**
    * Whether it is what was told before the end that is known. An old time within an alarm that
    * lasted is no sign of that: it may be a new one of a clock that was set back.
    */
-  private static boolean wasTold(Instant at, String state, NotedState end) {
-    NotedState told = end.before;
+  private static boolean wasTold(
+      Instant at, String state, NotedState end, @Nullable NotedState told) {
     if (told == null || told.withdrawn || told.began == null || !told.state.equals(state)) {
       return false;
     }

@@ -25,10 +25,7 @@ public final class MessageReading {
   /** Most events that one message states. */
   public static final int MAX_EVENTS = 1_000;
 
-  /**
-   * Most events that one message implies. Together with {@link #MAX_EVENTS} they are no more than
-   * the outbox lets wait by default.
-   */
+  /** Most events that one message implies. Together the outbox lets as many wait by default. */
   public static final int MAX_IMPLIED = 9_000;
 
   private final String profile;
@@ -40,6 +37,7 @@ public final class MessageReading {
   private final FaultsOfMessage document = new FaultsOfMessage(besides, noted);
   private final KnownStates states;
   private final ReadingBasis basis;
+  private final OvertakenAlarms overtaken = new OvertakenAlarms();
   private int implied;
   private boolean passedOver;
   private boolean holdsIfRefused;
@@ -79,9 +77,8 @@ public final class MessageReading {
   /**
    * The device in the message's address, or a piece of equipment behind it.
    *
-   * @param name the equipment's own name; empty for the addressed device itself. If the address
-   *     names a device and this is not empty, it is a part of that device, such as a channel of a
-   *     recorder: {@code recorder-1:3}
+   * @param name the equipment's own name; empty for the addressed device itself. Otherwise it is a
+   *     part of an addressed device, such as a channel of a recorder: {@code recorder-1:3}
    * @param supposed the kind, if neither the registry nor the address says it
    * @throws Unreadable if neither the address nor the name gives a device id
    */
@@ -99,10 +96,7 @@ public final class MessageReading {
     return receivedAt;
   }
 
-  /**
-   * A time that the device gives. If it cannot be read the gateway's time counts, and the events of
-   * this part of the message say so (decision 0055).
-   */
+  /** A time that the device gives. If it cannot be read, the gateway's counts (decision 0055). */
   public @Nullable Instant time(Step<@Nullable Instant> claimed) {
     try {
       return claimed.read();
@@ -119,8 +113,8 @@ public final class MessageReading {
   }
 
   /**
-   * Reads something beside the alarm that the message may be. If it cannot be read, an alarm is
-   * taken without it and says so; a message that tells none is refused for it.
+   * Reads something beside the alarm that the message may be. An alarm is taken without it and says
+   * so; a message that tells none is refused for it.
    *
    * @return whether it was read
    */
@@ -151,10 +145,7 @@ public final class MessageReading {
     return document;
   }
 
-  /**
-   * Something that may have been an alarm could not be read. The events of this part of the message
-   * are taken, whatever they are, and marked.
-   */
+  /** Something that may have been an alarm could not be read; the events of this part say so. */
   public void lacks(Unreadable unreadable) {
     besides.add(unreadable);
     mark(unreadable.refusal().detail());
@@ -175,6 +166,7 @@ public final class MessageReading {
   public void nextPart() {
     noted.nextPart();
     basis.changes().nextPart();
+    overtaken.clear();
   }
 
   /** Does something for a part that is not begun yet; {@link #nextPart} counts them. */
@@ -202,8 +194,7 @@ public final class MessageReading {
 
   /**
    * Adds an event that says which state changed with the events before it in this part. It is none
-   * where one of these came before: what the state was then has been told, and it may be another
-   * one now.
+   * where one of these came before: the state may be another one now.
    */
   public void followed(
       Subject subject,
@@ -224,12 +215,11 @@ public final class MessageReading {
   }
 
   /**
-   * Adds an event that the message implies, such as that the devices behind a node are offline with
-   * it. It has the present time and no values. The profile must add no more than {@link
-   * #MAX_IMPLIED}.
+   * Adds an event of the present that the message implies, such as that the devices behind a node
+   * are offline with it. The profile must add no more than {@link #MAX_IMPLIED}.
    */
   public void implied(Subject subject, EventType type) throws Unreadable {
-    if (implied == MAX_IMPLIED) {
+    if (implied >= MAX_IMPLIED) {
       throw new IllegalStateException(
           "more follows from a message than " + MAX_IMPLIED + " events");
     }
@@ -260,9 +250,22 @@ public final class MessageReading {
         follows);
   }
 
-  /** Adds an event, unless it is an end that the device says late ({@link ToldAlarms}). */
+  /**
+   * Adds an event, unless it is an end that the device says late ({@link ToldAlarms}); after an
+   * alarm that is over its end.
+   */
   void told(DeviceEvent event, boolean follows) {
     noted.add(ToldAlarms.judged(this, event), follows);
+    DeviceEvent end = overtaken.endOf(event);
+    if (end != null) {
+      noted.add(ToldAlarms.judged(this, end), true);
+      implied++;
+    }
+  }
+
+  /** The alarms of this part that are over. */
+  public OvertakenAlarms overtaken() {
+    return overtaken;
   }
 
   /** The profile itself compared what this part says of states, also of its inputs. */
@@ -297,10 +300,7 @@ public final class MessageReading {
     }
   }
 
-  /**
-   * Marks the message as housekeeping of its format, which says nothing about any device. Only for
-   * messages that docs/equipment.md lists as such; any other message without an event is refused.
-   */
+  /** Marks the message as housekeeping of its format; any other without an event is refused. */
   public void passOver() {
     passedOver = true;
   }

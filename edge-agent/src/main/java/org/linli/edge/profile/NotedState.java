@@ -30,6 +30,15 @@ final class NotedState {
   /** Whether it is the end of an alarm. */
   final boolean isEnd;
 
+  /** The alarm that was said after this end, and told together with it. */
+  @Nullable NotedState overtaken;
+
+  /** The newest time of this state with which it came late, as what a device had kept. */
+  private @Nullable Instant keptAt;
+
+  /** When something of that sort came last. */
+  private @Nullable Instant keptHeardAt;
+
   volatile boolean withdrawn;
 
   NotedState(
@@ -42,6 +51,38 @@ final class NotedState {
     this.written = at;
     this.before = before;
     this.isEnd = isEnd;
+  }
+
+  /**
+   * Notes an alarm that was told together with this end.
+   *
+   * @return what to do if it was not kept
+   */
+  Runnable overtake(String alarm, @Nullable Instant alarmAt) {
+    NotedState told = new NotedState(alarm, number, alarmAt, null, false);
+    overtaken = told;
+    return () -> told.withdrawn = true;
+  }
+
+  /** The device said that it had been in this state some time ago. */
+  void cameLate(Instant kept, Instant heardAt) {
+    keptHeardAt = heardAt;
+    if (keptAt == null || keptAt.isBefore(kept)) {
+      keptAt = kept;
+    }
+  }
+
+  /**
+   * Whether the device had kept this end of an alarm, and has just sent it. Had its clock been set
+   * back since then, the end would not have come late.
+   *
+   * @param lately when it must have come
+   */
+  boolean cameLateAfter(Instant alarm, Instant lately) {
+    return keptAt != null
+        && keptHeardAt != null
+        && !keptAt.isBefore(alarm)
+        && !keptHeardAt.isBefore(lately);
   }
 
   boolean isUnknown() {

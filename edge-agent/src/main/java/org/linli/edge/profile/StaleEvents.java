@@ -32,7 +32,7 @@ public final class StaleEvents {
   private StaleEvents() {}
 
   /** Whether it is not the time of a clock that was never set. */
-  static boolean isBelievable(@Nullable Instant said) {
+  public static boolean isBelievable(@Nullable Instant said) {
     return said != null && said.isAfter(FIRST_BELIEVABLE);
   }
 

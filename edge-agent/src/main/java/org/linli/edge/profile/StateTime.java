@@ -25,6 +25,8 @@ public record StateTime(@Nullable Instant at, Clock clock, Effect effect) {
   /** What a state does to an alarm. */
   public enum Effect {
     BEGINS,
+    /** It begins an alarm whose end can be told as well, if that was said before it. */
+    RAISES,
     ENDS,
     NONE
   }
@@ -46,6 +48,19 @@ public record StateTime(@Nullable Instant at, Clock clock, Effect effect) {
    */
   public StateTime of(boolean holds) {
     return new StateTime(at, clock, holds ? Effect.BEGINS : Effect.ENDS);
+  }
+
+  /**
+   * The same for a state of an alarm of which {@link MessageReading#overtaken} tells the end.
+   *
+   * @param holds whether it is the alarm, or its end
+   */
+  StateTime ofAlarm(boolean holds) {
+    return new StateTime(at, clock, holds ? Effect.RAISES : Effect.ENDS);
+  }
+
+  boolean begins() {
+    return effect == Effect.BEGINS || effect == Effect.RAISES;
   }
 
   /** Whether it is so much older than another time that it did not come together with it. */

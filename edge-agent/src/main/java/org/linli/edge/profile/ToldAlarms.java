@@ -1,12 +1,16 @@
 package org.linli.edge.profile;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventType;
 import org.linli.event.EventTypes;
 import org.linli.event.Lane;
 import org.linli.event.Value;
+import org.linli.event.Values;
 
 /**
  * What was told of the alarms of each device, whatever its format is. An end that is clearly older
@@ -51,15 +55,36 @@ final class ToldAlarms {
     if (!isAlarm(event)) {
       return event;
     }
-    String point = point(event);
-    if (!point.isEmpty()) {
-      var _ = record(reading, event, TOLD + type + AT + point, HOLDS);
-    }
-    String state = event.givenId().map(id -> HOLDS + " " + id).orElse(HOLDS);
-    KnownStates.Said said = record(reading, event, TOLD + type, state);
+    KnownStates.Said said = raised(reading, event);
     return reading.wasRetained() && !reading.isJudged() && said != KnownStates.Said.NEWS
         ? repeated(reading, event, RepeatReason.UNCHANGED)
         : event;
+  }
+
+  /** Records an alarm, unless it is over ({@link OvertakenAlarms}). */
+  private static KnownStates.Said raised(MessageReading reading, DeviceEvent event) {
+    EventType type = event.type();
+    String alarm = TOLD + type;
+    String point = point(event);
+    String own = alarm + AT + point;
+    // An end at one point says nothing of another one, nor of the whole device.
+    boolean isOfWhole = reading.knownStates().names(reading, event.device(), alarm + AT).isEmpty();
+    if (!point.isEmpty()) {
+      boolean isKnown = reading.knownStates().known(reading, event.device(), own) != null;
+      if (record(reading, event, own, HOLDS, isKnown) == KnownStates.Said.OVERTAKEN) {
+        reading.overtaken().add(reading, event.device(), type, own);
+        return KnownStates.Said.OVERTAKEN;
+      }
+    }
+    String state = event.givenId().map(id -> HOLDS + " " + id).orElse(HOLDS);
+    KnownStates.Said said = record(reading, event, alarm, state, isOfWhole);
+    if (said == KnownStates.Said.OVERTAKEN) {
+      reading.overtaken().add(reading, event.device(), type, alarm);
+      if (!point.isEmpty()) {
+        var _ = ended(reading, event, own);
+      }
+    }
+    return said;
   }
 
   /** Whether one of some events is judged at all. */
@@ -84,12 +109,7 @@ final class ToldAlarms {
 
   private static String point(DeviceEvent event) {
     for (String name : POINTS) {
-      String point =
-          switch (event.values().find(name).orElse(null)) {
-            case Value.Whole whole -> Long.toString(whole.number());
-            case Value.Text text -> Numbers.plain(text.text());
-            case null, default -> "";
-          };
+      String point = point(event.values().find(name).orElse(null));
       if (!point.isEmpty()) {
         return name + "=" + point;
       }
@@ -97,8 +117,32 @@ final class ToldAlarms {
     return "";
   }
 
+  private static String point(@Nullable Value value) {
+    return switch (value) {
+      case Value.Whole whole -> Long.toString(whole.number());
+      case Value.Text text -> Numbers.plain(text.text());
+      case null, default -> "";
+    };
+  }
+
+  /** Of an event's values the one that names its point, if there is one. */
+  static Values place(DeviceEvent event) {
+    for (String name : POINTS) {
+      Value value = event.values().find(name).orElse(null);
+      if (value != null && !point(value).isEmpty()) {
+        return new Values(Map.of(name, value));
+      }
+    }
+    return Values.NONE;
+  }
+
   private static boolean ends(MessageReading reading, DeviceEvent event, String alarm) {
     if (!holds(reading, event, alarm)) {
+      if (at(reading, event) != null) {
+        // The alarm may be said later.
+        String point = point(event);
+        var _ = ended(reading, event, point.isEmpty() ? alarm : alarm + AT + point);
+      }
       return true;
     }
     List<String> points =
@@ -109,17 +153,17 @@ final class ToldAlarms {
     String own = alarm + AT + point(event);
     if (!points.contains(own)) {
       boolean isAboutAnother = !point(event).isEmpty() && !points.isEmpty();
-      if (isAboutAnother || record(reading, event, alarm, OVER) == KnownStates.Said.OLDER) {
+      if (isAboutAnother || ended(reading, event, alarm) == KnownStates.Said.OLDER) {
         return false;
       }
-      points.forEach(point -> record(reading, event, point, OVER));
+      points.forEach(point -> ended(reading, event, point));
       return true;
     }
-    if (record(reading, event, own, OVER) == KnownStates.Said.OLDER || points.size() > 1) {
+    if (ended(reading, event, own) == KnownStates.Said.OLDER || points.size() > 1) {
       return false;
     }
     reading.judged();
-    var _ = record(reading, event, alarm, OVER);
+    var _ = ended(reading, event, alarm);
     return true;
   }
 
@@ -128,14 +172,22 @@ final class ToldAlarms {
     return known != null && !known.state().equals(OVER);
   }
 
+  private static KnownStates.Said ended(MessageReading reading, DeviceEvent event, String signal) {
+    return record(reading, event, signal, OVER, false);
+  }
+
   /**
-   * Records a state at the time that the device gives; at none where the profile judged the states,
-   * as an input may have another time than the newest alarm of its type.
+   * Records a state.
+   *
+   * @param mayBeOver whether it is an alarm whose end may have been said before
    */
   private static KnownStates.Said record(
-      MessageReading reading, DeviceEvent event, String signal, String state) {
-    boolean isByDevice =
-        event.deviceTime() == null && !event.time().equals(event.takenAt()) && !reading.isJudged();
+      MessageReading reading,
+      DeviceEvent event,
+      String signal,
+      String state,
+      boolean mayBeOver) {
+    StateTime time = StateTime.byDevice(at(reading, event));
     return reading
         .knownStates()
         .record(
@@ -143,8 +195,20 @@ final class ToldAlarms {
             event.device(),
             signal,
             state,
-            StateTime.byDevice(isByDevice ? event.time() : null).of(!state.equals(OVER)),
+            mayBeOver && Endings.hasEnd(event.type())
+                ? time.ofAlarm(true)
+                : time.of(!state.equals(OVER)),
             StateScope.WITH_ITS_EVENT);
+  }
+
+  /**
+   * The time that the device gives; null where the profile judged the states, as an input may have
+   * another time than the newest alarm of its type.
+   */
+  private static @Nullable Instant at(MessageReading reading, DeviceEvent event) {
+    boolean isByDevice =
+        event.deviceTime() == null && !event.time().equals(event.takenAt()) && !reading.isJudged();
+    return isByDevice ? event.time() : null;
   }
 
   private static DeviceEvent repeated(

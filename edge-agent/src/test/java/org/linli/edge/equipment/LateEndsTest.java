@@ -47,21 +47,28 @@ class LateEndsTest {
   /** What came first. */
   private static final Instant FIRST = Instant.parse("2026-11-23T05:14:00Z");
 
+  /** When everything is received, in whole seconds. */
+  private static final Instant NOW = Instant.parse("2026-11-23T05:16:00Z");
+
   private static final int EARLIER = -60;
   private static final int LATER = 30;
 
   private static final String[] SETTINGS = {
     "--linli.profile.tasmota.sensors[late-1/Switch1]=water",
     "--linli.profile.tasmota.sensors[late-2/Switch1]=water",
+    "--linli.profile.tasmota.sensors[late-5/Switch1]=water",
     "--linli.profile.thingsboard.sensors[late-1/smoke]=smoke",
     "--linli.profile.thingsboard.sensors[late-2/smoke]=smoke",
     "--linli.profile.thingsboard.sensors[late-3/smoke]=smoke",
+    "--linli.profile.thingsboard.sensors[late-5/smoke]=smoke",
     "--linli.profile.senml.sensors[late-1/leak]=water",
     "--linli.profile.senml.sensors[late-2/leak]=water",
     "--linli.profile.senml.sensors[late-3/leak]=water",
+    "--linli.profile.senml.sensors[late-5/leak]=water",
     "--linli.profile.sparkplug.sensors[late/n1/late-1/smoke]=smoke",
     "--linli.profile.sparkplug.sensors[late/n1/late-2/smoke]=smoke",
-    "--linli.profile.sparkplug.sensors[late/n1/late-3/smoke]=smoke"
+    "--linli.profile.sparkplug.sensors[late/n1/late-3/smoke]=smoke",
+    "--linli.profile.sparkplug.sensors[late/n1/late-5/smoke]=smoke"
   };
 
   private static Path data = Path.of("unset");
@@ -119,15 +126,64 @@ class LateEndsTest {
     return dialects().stream().filter(dialect -> !dialect.isKept());
   }
 
+  /** The end came at once, so it may be that the clock was set back since. */
   @ParameterizedTest
   @MethodSource("datedByTheDevice")
-  void anAlarmThatIsSaidAfterItsEndIsTold(Dialect dialect) {
-    var _ = told(dialect.says().say("late-2", FIRST, false));
+  void anAlarmThatIsSaidAfterItsEndIsToldAndHolds(Dialect dialect) {
+    var _ = told(dialect.says().say("late-2", NOW, false));
 
-    assertThat(told(dialect.says().say("late-2", FIRST.plusSeconds(EARLIER), true)))
-        .contains(dialect.raised());
-    assertThat(told(dialect.says().say("late-2", FIRST.plusSeconds(LATER), false)))
+    assertThat(told(dialect.says().say("late-2", NOW.plusSeconds(EARLIER), true)))
+        .contains(dialect.raised())
+        .doesNotContain(dialect.ended());
+    assertThat(told(dialect.says().say("late-2", NOW.plusSeconds(LATER), false)))
         .contains(dialect.ended());
+  }
+
+  /** The device had kept both, and sent the newer first. */
+  @ParameterizedTest
+  @MethodSource("datedByTheDevice")
+  void anAlarmWhoseEndWasKeptAndCameFirstIsToldWithItsEnd(Dialect dialect) {
+    var _ = told(dialect.says().say("late-5", FIRST, false));
+
+    Interpreted late =
+        read(dialect.says().say("late-5", FIRST.plusSeconds(EARLIER), true), Origin.NO_CONNECTION);
+    assertThat(types(late).stream().filter(type -> !type.equals("measurement")))
+        .containsExactly(dialect.raised(), dialect.ended());
+    assertThat(late)
+        .isInstanceOfSatisfying(
+            Interpreted.Understood.class,
+            understood ->
+                assertThat(understood.events())
+                    .as("when it ended")
+                    .anyMatch(
+                        event ->
+                            event.type().value().equals(dialect.ended())
+                                && event.time().equals(FIRST)));
+
+    assertThat(told(dialect.says().say("late-5", FIRST.plusSeconds(LATER), true)))
+        .as("the next one holds")
+        .contains(dialect.raised())
+        .doesNotContain(dialect.ended());
+    assertThat(told(dialect.says().say("late-5", FIRST.plusSeconds(2 * LATER), false)))
+        .contains(dialect.ended());
+  }
+
+  @Test
+  void anEndInOneZoneThatCameFirstEndsNoLateAlarmInAnother() {
+    String said = "{\"type\":\"smoke.%s\",\"time\":\"%s\",\"values\":{\"zone\":%d}}";
+    var _ = told(linliJson("late-zones", said.formatted("cleared", FIRST, 2)));
+
+    assertThat(told(linliJson("late-zones", said.formatted("detected", before(), 1))))
+        .containsExactly("smoke.detected");
+    assertThat(told(linliJson("late-zones", said.formatted("detected", before(), 2))))
+        .as("it is over in zone 2, and holds in zone 1")
+        .containsExactly("smoke.detected", "measurement");
+    assertThat(told(linliJson("late-zones", said.formatted("cleared", FIRST, 1))))
+        .containsExactly("smoke.cleared");
+  }
+
+  private static Instant before() {
+    return FIRST.plusSeconds(EARLIER);
   }
 
   static List<Sent> newestFirst() {

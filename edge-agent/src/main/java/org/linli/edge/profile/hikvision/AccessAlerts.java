@@ -115,6 +115,9 @@ final class AccessAlerts {
       return;
     }
     boolean lasts = type.equals(FORCED) || type.equals(HELD_OPEN);
+    if (type.equals(FORCED)) {
+      var _ = changes.raised(reading, door, FORCED_SIGNAL, FORCED, StateTime.byDevice(claimed));
+    }
     reading.happened(
         door,
         type,
@@ -125,10 +128,8 @@ final class AccessAlerts {
       ids.ended(reading, door, FORCED.value(), claimed);
       ids.ended(reading, door, HELD_OPEN.value(), claimed);
     }
-    StateTime at = StateTime.byDevice(claimed).of(type.equals(FORCED));
-    if (type.equals(FORCED)) {
-      changes.noteWithItsEvent(reading, door, FORCED_SIGNAL, true, at);
-    } else if (type.equals(CLOSED) && changes.isChange(reading, door, FORCED_SIGNAL, false, at)) {
+    StateTime at = StateTime.byDevice(claimed).of(false);
+    if (type.equals(CLOSED) && changes.isChange(reading, door, FORCED_SIGNAL, false, at)) {
       // A forced door that is shut again clears that alarm.
       reading.followed(door, SECURED, id == null ? null : id + "-secured", claimed, values.first());
     }

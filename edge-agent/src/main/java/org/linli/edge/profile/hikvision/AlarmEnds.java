@@ -28,16 +28,25 @@ final class AlarmEnds {
     this.conditions = new Conditions(changes);
   }
 
-  void begun(
+  /**
+   * Notes that an alarm is active.
+   *
+   * @return whether it was, and its end was said before
+   */
+  boolean begun(
       MessageReading reading,
       Subject device,
       String type,
       String signal,
       @Nullable Instant claimed) {
     EventType event = AlarmTypes.ofActive(type);
-    if (AlarmTypes.end(event).isPresent()) {
-      change(reading, device, event, claimed, Map.of(signal, true));
+    if (type.equals(AlarmTypes.VIDEO_LOSS)) {
+      return changes.raised(reading, device, type, event, StateTime.byDevice(claimed));
     }
+    if (AlarmTypes.end(event).isPresent()) {
+      var _ = change(reading, device, event, claimed, Map.of(signal, true));
+    }
+    return reading.overtaken().has(device, event);
   }
 
   /** The event of the end; without a region, all regions are in order. */

@@ -113,8 +113,9 @@ final class HikvisionProfile implements Profile {
     if (alerts.isEmpty()) {
       throw broken.getFirst();
     }
-    List<Picture> attached = posted.pictures();
-    for (AlertFields alert : alerts) {
+    for (int place : AlertOrder.of(alerts, zone)) {
+      AlertFields alert = alerts.get(place);
+      List<Picture> attached = place == 0 ? posted.pictures() : List.of();
       List<Region> regions = regions(alert);
       for (Region region : regions.subList(0, Math.min(MOST_REGIONS, regions.size()))) {
         // An end is taken as well: otherwise the next alarm would be the one that had ended.
@@ -240,10 +241,9 @@ final class HikvisionProfile implements Profile {
       // It says that an alarm lasts, which had told its region.
       signal = running.signal(reading, camera, type);
     }
-    if (type.equals(AlarmTypes.VIDEO_LOSS)) {
-      changes.noteWithItsEvent(reading, camera, type, true, at.of(true));
-    }
-    RunningAlarms.Post post = running.post(reading, camera, signal, at);
+    boolean isOver = ends.begun(reading, camera, type, signal, claimed);
+    RunningAlarms.Post post =
+        isOver ? RunningAlarms.Post.LATE : running.post(reading, camera, signal, at);
     String endedId =
         post == RunningAlarms.Post.ENDED ? running.endedId(reading, camera, signal) : null;
     Instant when = claimed == null ? reading.receivedAt() : claimed;
@@ -258,7 +258,6 @@ final class HikvisionProfile implements Profile {
     } else {
       id = RunningAlarms.id(signal, when);
     }
-    ends.begun(reading, camera, type, signal, claimed);
     reading.happened(camera, AlarmTypes.ofActive(type), id, claimed, values.first());
   }
 

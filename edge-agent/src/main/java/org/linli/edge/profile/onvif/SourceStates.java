@@ -105,6 +105,9 @@ final class SourceStates {
       Optional<Boolean> news = change(said, holds);
       if (isKnownToHold(said) != holds) {
         // It was said late, and does not hold any more, or holds again.
+        if (reading.overtaken().has(subject, meaning.type()) && !isQuiet) {
+          begun.add(meaning.type());
+        }
         return;
       }
       if (meaning.type().equals(HELD_OPEN)) {
