@@ -69,10 +69,7 @@ public final class Changes {
         reading
             .knownStates()
             .record(reading, subject.device(), name, "true", at, StateScope.WITH_ITS_EVENT);
-    reading.overtaken().remove(subject.device(), alarm);
-    if (said == KnownStates.Said.OVERTAKEN) {
-      reading.overtaken().add(reading, subject.device(), alarm, name);
-    }
+    reading.overtaken().told(reading, subject.device(), alarm, name, said);
     return reading.overtaken().has(subject, alarm);
   }
 
@@ -86,7 +83,7 @@ public final class Changes {
     switch (said) {
       case NEWS, OVERTAKEN -> judged(reading, time);
       case UNCHANGED -> reading.repeated(subject.device(), RepeatReason.UNCHANGED);
-      case OLDER -> reading.repeated(subject.device(), RepeatReason.OLDER);
+      case OLDER, OVERTAKEN_AGAIN -> reading.repeated(subject.device(), RepeatReason.OLDER);
       case CACHED -> reading.repeated(subject.device(), RepeatReason.CACHED);
     }
     return said;

@@ -33,6 +33,9 @@ public final class Conditions {
 
   private final Changes changes;
 
+  /** An input that held once, and whose end was said before. */
+  private record Over(String signal, KnownStates.Said said) {}
+
   public Conditions(Changes changes) {
     this.changes = changes;
   }
@@ -75,25 +78,29 @@ public final class Conditions {
       Map<String, Boolean> told) {
     boolean began = false;
     boolean ended = false;
-    String over = null;
+    Over over = null;
     for (Map.Entry<String, Boolean> each : told.entrySet()) {
       String signal = signal(condition, each.getKey());
       if (each.getValue() && Endings.hasEnd(condition)) {
         KnownStates.Said said = Changes.begins(reading, subject, signal, time);
         began |= said == KnownStates.Said.NEWS;
-        over = said == KnownStates.Said.OVERTAKEN ? signal : over;
+        if (said == KnownStates.Said.OVERTAKEN || over == null && OvertakenAlarms.isOver(said)) {
+          over = new Over(signal, said);
+        }
       } else if (changes.isChange(
           reading, subject, signal, each.getValue(), time.of(each.getValue()))) {
         began |= each.getValue();
         ended |= !each.getValue();
       }
     }
-    if (over != null && !began && !mayHold(reading, subject, condition, isInput)) {
-      reading.overtaken().add(reading, subject.device(), condition, over);
-      return Optional.of(true);
+    if (began || over != null && mayHold(reading, subject, condition, isInput)) {
+      reading.overtaken().holds(subject.device(), condition);
+    } else if (over != null) {
+      reading
+          .overtaken()
+          .told(reading, subject.device(), condition, over.signal(), over.said());
     }
-    if (began || over != null) {
-      reading.overtaken().remove(subject.device(), condition);
+    if (began || over != null && over.said() == KnownStates.Said.OVERTAKEN) {
       return Optional.of(true);
     }
     return ended && !mayHold(reading, subject, condition, isInput)

@@ -54,6 +54,8 @@ public final class KnownStates {
     NEWS,
     /** An alarm that the device had kept, and whose end it had kept too and said before. */
     OVERTAKEN,
+    /** The same alarm once more. */
+    OVERTAKEN_AGAIN,
     UNCHANGED,
     OLDER,
     CACHED
@@ -210,17 +212,22 @@ public final class KnownStates {
     if (at == null) {
       return null;
     }
-    if (wasTold(at, state, known, known.before) || wasTold(at, state, known, known.overtaken)) {
+    boolean mayBeOver = stated.effect() == StateTime.Effect.RAISES;
+    if (wasTold(at, state, known, known.before)) {
       return Said.OLDER;
     }
+    if (wasTold(at, state, known, known.overtaken)) {
+      return mayBeOver ? Said.OVERTAKEN_AGAIN : Said.OLDER;
+    }
     boolean isOver = known.cameLateAfter(at, reading.receivedAt().minus(SENDS_WHAT_IT_KEPT));
-    return stated.effect() == StateTime.Effect.RAISES && isOver ? Said.OVERTAKEN : null;
+    return mayBeOver && isOver ? Said.OVERTAKEN : null;
   }
 
   /** Notes that a device says by its own clock of an end that it was so some time ago. */
   private static void noteLateness(
       MessageReading reading, NotedState noted, @Nullable Instant at, StateTime stated) {
-    if (noted.isEnd
+    if (at != null
+        && noted.isEnd
         && stated.isByDevice(reading)
         && isBefore(at, reading.receivedAt().minus(SourceClocks.NOTICED))) {
       noted.cameLate(at, reading.receivedAt());

@@ -15,27 +15,47 @@ import org.linli.event.EventType;
  */
 public final class OvertakenAlarms {
 
-  private final Map<Alarm, Instant> ends = new HashMap<>();
+  private final Map<Alarm, End> ends = new HashMap<>();
 
   private record Alarm(DeviceId device, EventType type) {}
 
+  /**
+   * When it ended.
+   *
+   * @param isAgain whether the alarm was told before
+   */
+  private record End(Instant at, boolean isAgain) {}
+
   OvertakenAlarms() {}
 
+  static boolean isOver(KnownStates.Said said) {
+    return said == KnownStates.Said.OVERTAKEN || said == KnownStates.Said.OVERTAKEN_AGAIN;
+  }
+
   /**
-   * Adds one.
+   * Notes what was said of an alarm.
    *
-   * @param signal whose known state is the end
+   * @param signal whose known state is the end, if it is over
    */
-  void add(MessageReading reading, DeviceId device, EventType alarm, String signal) {
-    StateChange.Known end = reading.knownStates().known(reading, device, signal);
+  void told(
+      MessageReading reading,
+      DeviceId device,
+      EventType type,
+      String signal,
+      KnownStates.Said said) {
+    Alarm alarm = new Alarm(device, type);
+    StateChange.Known end =
+        isOver(said) ? reading.knownStates().known(reading, device, signal) : null;
     Instant endedAt = end == null ? null : end.at();
-    if (endedAt != null) {
-      ends.put(new Alarm(device, alarm), endedAt);
+    if (endedAt == null) {
+      ends.remove(alarm);
+    } else {
+      ends.put(alarm, new End(endedAt, said == KnownStates.Said.OVERTAKEN_AGAIN));
     }
   }
 
   /** An alarm holds, whatever was said of it before. */
-  void remove(DeviceId device, EventType alarm) {
+  void holds(DeviceId device, EventType alarm) {
     ends.remove(new Alarm(device, alarm));
   }
 
@@ -43,19 +63,36 @@ public final class OvertakenAlarms {
     ends.clear();
   }
 
+  /** Takes back when an alarm ended, to be told of it later; null if it holds. */
+  public @Nullable Instant take(Subject subject, EventType alarm) {
+    End end = ends.remove(new Alarm(subject.device(), alarm));
+    return end == null ? null : end.at();
+  }
+
+  /** The alarm is told next, and ended then. */
+  public void tellEnd(Subject subject, EventType alarm, Instant endedAt) {
+    ends.put(new Alarm(subject.device(), alarm), new End(endedAt, false));
+  }
+
   /** Whether an alarm that is told next is over. */
   public boolean has(Subject subject, EventType alarm) {
     return ends.containsKey(new Alarm(subject.device(), alarm));
   }
 
+  /** Whether it is one that was told before. */
+  public boolean isAgain(Subject subject, EventType alarm) {
+    End end = ends.get(new Alarm(subject.device(), alarm));
+    return end != null && end.isAgain();
+  }
+
   /** The end of an alarm that has just been told; null if it holds. */
   @Nullable DeviceEvent endOf(DeviceEvent alarm) {
-    Instant at = ends.remove(new Alarm(alarm.device(), alarm.type()));
+    End end = ends.remove(new Alarm(alarm.device(), alarm.type()));
     EventType type = Endings.endOf(alarm.type());
-    if (at == null || type == null) {
+    if (end == null || type == null) {
       return null;
     }
-    ClaimedTime time = ClaimedTime.of(at, alarm.takenAt());
+    ClaimedTime time = ClaimedTime.of(end.at(), alarm.takenAt());
     return new DeviceEvent(
         alarm.device(),
         alarm.kind(),

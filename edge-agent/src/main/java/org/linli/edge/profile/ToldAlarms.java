@@ -71,15 +71,16 @@ final class ToldAlarms {
     boolean isOfWhole = reading.knownStates().names(reading, event.device(), alarm + AT).isEmpty();
     if (!point.isEmpty()) {
       boolean isKnown = reading.knownStates().known(reading, event.device(), own) != null;
-      if (record(reading, event, own, HOLDS, isKnown) == KnownStates.Said.OVERTAKEN) {
-        reading.overtaken().add(reading, event.device(), type, own);
-        return KnownStates.Said.OVERTAKEN;
+      KnownStates.Said said = record(reading, event, own, HOLDS, isKnown);
+      if (OvertakenAlarms.isOver(said)) {
+        reading.overtaken().told(reading, event.device(), type, own, said);
+        return said;
       }
     }
     String state = event.givenId().map(id -> HOLDS + " " + id).orElse(HOLDS);
     KnownStates.Said said = record(reading, event, alarm, state, isOfWhole);
-    if (said == KnownStates.Said.OVERTAKEN) {
-      reading.overtaken().add(reading, event.device(), type, alarm);
+    if (OvertakenAlarms.isOver(said)) {
+      reading.overtaken().told(reading, event.device(), type, alarm, said);
       if (!point.isEmpty()) {
         var _ = ended(reading, event, own);
       }

@@ -249,7 +249,9 @@ final class HikvisionProfile implements Profile {
     Instant when = claimed == null ? reading.receivedAt() : claimed;
     Optional<String> written = alert.text("dateTime");
     String id;
-    if (endedId != null) {
+    if (isOver) {
+      id = running.overId(reading, camera, signal, when, AlarmTypes.ofActive(type));
+    } else if (endedId != null) {
       id = endedId;
     } else if (!late && post == RunningAlarms.Post.NOW) {
       id = running.id(reading, camera, signal, when, claimed != null);

@@ -13,6 +13,7 @@ import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
+import org.linli.event.EventType;
 import org.linli.event.Sha256;
 import org.linli.program.memory.RecentMap;
 
@@ -42,6 +43,9 @@ final class RunningAlarms {
 
   /** Begins the name of the state that is judged by the device's own time. */
   private static final String RUNS = "runs ";
+
+  /** Begins the name of the state that is the id of the last one that was told with its end. */
+  private static final String TOLD_OVER = "told over ";
 
   private static final String BEFORE_REGION = "-";
 
@@ -140,6 +144,23 @@ final class RunningAlarms {
     return known != null && known.state().startsWith(OVER) && known.state().length() > OVER.length()
         ? known.state().substring(OVER.length())
         : null;
+  }
+
+  /**
+   * The id of an alarm that is told with its end. It is one however often it is posted.
+   *
+   * @param when of this post
+   * @param event its type
+   */
+  String overId(
+      MessageReading reading, Subject subject, String signal, Instant when, EventType event) {
+    StateChange.Known told = changes.known(reading, subject, TOLD_OVER + signal);
+    if (told != null && reading.overtaken().isAgain(subject, event)) {
+      return told.state();
+    }
+    String id = id(signal, when);
+    changes.note(reading, subject, TOLD_OVER + signal, id, null);
+    return id;
   }
 
   /** An alarm, its end, and another alarm may have the same second. */

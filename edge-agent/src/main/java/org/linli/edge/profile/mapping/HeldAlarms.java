@@ -78,39 +78,50 @@ record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
     return endedBy.containsKey(type);
   }
 
-  private boolean isEnded(EventType type) {
+  /** Whether a type is an alarm that another one ends. */
+  boolean isEnded(EventType type) {
     return endedBy.values().stream().anyMatch(alarms -> alarms.contains(type));
   }
 
   /**
-   * Notes that a point says a type.
+   * Notes that a rule fits what a point says. An alarm that is over is noted with the reading.
    *
    * @param time when it says that
    * @return whether it is an end that was said late, and that ends nothing
    */
   boolean note(
-      MessageReading reading, Subject subject, EventType type, String point, StateTime time) {
+      MessageReading reading, Subject subject, EventRule rule, String point, StateTime time) {
+    EventType type = rule.type();
     String mark = Sha256.hexOf(point).substring(0, MARK);
-    if (isEnded(type)) {
+    if (isEnded(type) && rule.change() != null) {
+      // What it gives would make a repeat of the next alarm, if this one were over.
       changes.noteWithItsEvent(reading, subject, signal(type, mark), true, time.of(true));
+    } else if (isEnded(type)) {
+      var _ = changes.raised(reading, subject, signal(type, mark), type, time);
     }
     boolean isLate = false;
     for (EventType alarm : endedBy.getOrDefault(type, Set.of())) {
       String signal = signal(alarm, mark);
       if (holds(reading, subject, signal)) {
         isLate |= !changes.isChange(reading, subject, signal, false, time.of(false));
+      } else if (time.at() != null) {
+        // The alarm may be said later.
+        changes.noteWithItsEvent(reading, subject, signal, false, time.of(false));
       }
     }
     return isLate;
   }
 
+  /** Whether an alarm holds at some point of the device. */
+  boolean isRaised(MessageReading reading, Subject subject, EventType alarm) {
+    return changes.names(reading, subject, signal(alarm, "")).stream()
+        .anyMatch(mark -> holds(reading, subject, signal(alarm, mark)));
+  }
+
   /** Whether a type ends an alarm that still holds at some point of the device. */
   boolean isHeld(MessageReading reading, Subject subject, EventType type) {
     return endedBy.getOrDefault(type, Set.of()).stream()
-        .anyMatch(
-            alarm ->
-                changes.names(reading, subject, signal(alarm, "")).stream()
-                    .anyMatch(mark -> holds(reading, subject, signal(alarm, mark))));
+        .anyMatch(alarm -> isRaised(reading, subject, alarm));
   }
 
   private boolean holds(MessageReading reading, Subject subject, String signal) {

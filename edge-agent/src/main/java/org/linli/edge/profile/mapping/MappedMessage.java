@@ -41,6 +41,9 @@ final class MappedMessage {
   /** Ends that are older than the alarm at their point. */
   private final List<MappedPart.Judged> late = new ArrayList<>();
 
+  /** When alarms ended that the device says after their ends. */
+  private final Map<MappedPart.Judged, Instant> over = new HashMap<>();
+
   /** What the ids of this message belong to, by device and id. */
   private final Map<String, String> ids = new HashMap<>();
 
@@ -97,8 +100,12 @@ final class MappedMessage {
         EventRule rule = judged.rule();
         if (mapping
             .held()
-            .note(reading, part.subject(), rule.type(), part.named(), judged.said())) {
+            .note(reading, part.subject(), rule, part.named(), judged.said())) {
           late.add(judged);
+        }
+        Instant ended = reading.overtaken().take(part.subject(), rule.type());
+        if (ended != null) {
+          over.put(judged, ended);
         }
       }
     }
@@ -279,8 +286,14 @@ final class MappedMessage {
     collect(rule, part.input(), values, this::beside);
     if (isLate) {
       values.put(StaleEvents.WAS, rule.type().value());
-    } else if (mapping.held().isEnd(rule.type())) {
+    } else if (mapping.held().isEnd(rule.type())
+        || mapping.held().isEnded(rule.type()) && !reading.wasRetained()) {
+      // By each point, and not by the device.
       reading.judged();
+    }
+    Instant ended = over.get(judged);
+    if (ended != null && !mapping.held().isRaised(reading, part.subject(), rule.type())) {
+      reading.overtaken().tellEnd(part.subject(), rule.type(), ended);
     }
     reading.happened(
         part.subject(),

@@ -53,12 +53,7 @@ final class DoorStates {
    * @param isOfDevice whether the bits of all doors mean the same
    */
   private record Bit(
-      int mask, EventType type, @Nullable EventType end, boolean isOfDoor, boolean isOfDevice) {
-
-    String signal() {
-      return "bit " + mask;
-    }
-  }
+      int mask, EventType type, @Nullable EventType end, boolean isOfDoor, boolean isOfDevice) {}
 
   private static final List<Bit> BITS =
       List.of(
@@ -124,20 +119,21 @@ final class DoorStates {
   private void tell(
       Bit bit, String number, boolean holds, StateTime time, MessageReading reading)
       throws Unreadable {
-    Subject door = reading.device(ZktecoProfile.partOf(number), Kind.ACCESS);
-    // Doors from the hundredth on have no part of their own.
-    String signal = bit.signal() + " " + number;
-    if (!holds && !changes.mayBe(reading, door, signal, true)
-        || !changes.isChange(reading, door, signal, holds, time.of(holds))) {
+    Subject controller = reading.device("", Kind.ACCESS);
+    String signal = "bit " + bit.mask() + " of " + number;
+    if ((!holds && !changes.mayBe(reading, controller, signal, true))
+        || !changes.isChange(reading, controller, signal, holds, time.of(holds))) {
       return;
     }
+    Subject door = reading.device(ZktecoProfile.partOf(number), Kind.ACCESS);
     ValueCollector values = new ValueCollector();
     if (!number.equals(WHOLE)) {
       values.put("door", number);
     }
+    EventType end = bit.end();
     if (!holds) {
-      if (bit.end() != null) {
-        reading.happened(door, bit.end(), time.at(), values.first());
+      if (end != null) {
+        reading.happened(door, end, time.at(), values.first());
       }
     } else if (bit.type().equals(EventCodes.SOS)) {
       // An alarm at a door is a call for help, which has a kind of its own.
@@ -162,7 +158,7 @@ final class DoorStates {
   private static int sensor(List<Integer> sensors, int door) {
     int place = door / DOORS_OF_A_BYTE;
     return place < sensors.size()
-        ? sensors.get(place) >> door % DOORS_OF_A_BYTE * BITS_OF_A_SENSOR & SENSOR_MASK
+        ? (sensors.get(place) >> (door % DOORS_OF_A_BYTE * BITS_OF_A_SENSOR)) & SENSOR_MASK
         : 0;
   }
 }

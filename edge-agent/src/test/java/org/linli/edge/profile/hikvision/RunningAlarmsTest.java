@@ -64,6 +64,26 @@ class RunningAlarmsTest extends HikvisionTests {
     assertThat(one(post(late)).givenId()).contains(first);
   }
 
+  private List<DeviceEvent> lossAt(String time, String state) {
+    return events(post(alert("videoloss", state).replace("13:16:00", time)));
+  }
+
+  /** A camera posts an alarm every second, also when it sends later what it kept. */
+  @Test
+  void anAlarmWhoseEndCameFirstIsOneHoweverOftenItIsPosted() {
+    assertThat(lossAt("13:10:00", "inactive")).hasSize(1);
+    List<DeviceEvent> late = lossAt("13:05:00", "active");
+    assertThat(late)
+        .extracting(event -> event.type().value())
+        .containsExactly("video.lost", "video.restored");
+    assertThat(lossAt("13:05:01", "active").getFirst().givenId())
+        .isEqualTo(late.getFirst().givenId());
+
+    List<DeviceEvent> live = lossAt("13:16:00", "active");
+    assertThat(live).extracting(event -> event.type().value()).containsExactly("video.lost");
+    assertThat(live.getFirst().givenId()).isNotEqualTo(late.getFirst().givenId());
+  }
+
   @Test
   void forgetsARunningAlarmThatCouldNotBeKept() {
     Interpreted interpreted = post(alert("fielddetection", "active"));

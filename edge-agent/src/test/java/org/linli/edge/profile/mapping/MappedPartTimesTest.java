@@ -69,6 +69,25 @@ class MappedPartTimesTest {
   }
 
   @Test
+  void anAlarmWhoseEndWasKeptAndCameFirstIsToldWithItsEnd() {
+    TestProfiles profiles = TestMappings.of(TIMED);
+    assertThat(MappedPartsTest.told(profiles, point("a", "normal", 40, 1)))
+        .containsExactly("smoke.cleared");
+    assertThat(MappedPartsTest.told(profiles, point("a", "alarm", 30, 2)))
+        .containsExactly("smoke.detected", "smoke.cleared");
+    assertThat(MappedPartsTest.told(profiles, point("b", "alarm", 20, 3)))
+        .as("its end is not known")
+        .containsExactly("smoke.detected");
+
+    assertThat(MappedPartsTest.told(profiles, point("c", "normal", 40, 4))).isEmpty();
+    assertThat(MappedPartsTest.told(profiles, point("c", "alarm", 30, 5)))
+        .as("it holds at b")
+        .containsExactly("smoke.detected");
+    assertThat(MappedPartsTest.told(profiles, point("b", "normal", 50, 6)))
+        .containsExactly("smoke.cleared");
+  }
+
+  @Test
   void aPartThatCameBeforeHoldsNothing() {
     TestProfiles profiles = TestMappings.of(TIMED);
     assertThat(MappedPartsTest.told(profiles, point("a", "alarm", 30, 1)))
