@@ -15,7 +15,8 @@ import org.linli.event.EventType;
  */
 public final class OvertakenAlarms {
 
-  private final Map<Alarm, End> ends = new HashMap<>();
+  /** Made for the first one, because most messages have none. */
+  private @Nullable Map<Alarm, End> ends;
 
   private record Alarm(DeviceId device, EventType type) {}
 
@@ -43,51 +44,67 @@ public final class OvertakenAlarms {
       EventType type,
       String signal,
       KnownStates.Said said) {
-    Alarm alarm = new Alarm(device, type);
     StateChange.Known end =
         isOver(said) ? reading.knownStates().known(reading, device, signal) : null;
     Instant endedAt = end == null ? null : end.at();
     if (endedAt == null) {
-      ends.remove(alarm);
+      holds(device, type);
     } else {
-      ends.put(alarm, new End(endedAt, said == KnownStates.Said.OVERTAKEN_AGAIN));
+      put(
+          new Alarm(device, type),
+          new End(endedAt, said == KnownStates.Said.OVERTAKEN_AGAIN));
     }
+  }
+
+  private void put(Alarm alarm, End end) {
+    if (ends == null) {
+      ends = new HashMap<>();
+    }
+    ends.put(alarm, end);
+  }
+
+  private @Nullable End remove(DeviceId device, EventType type) {
+    return ends == null ? null : ends.remove(new Alarm(device, type));
+  }
+
+  private @Nullable End find(Subject subject, EventType type) {
+    return ends == null ? null : ends.get(new Alarm(subject.device(), type));
   }
 
   /** An alarm holds, whatever was said of it before. */
   void holds(DeviceId device, EventType alarm) {
-    ends.remove(new Alarm(device, alarm));
+    var _ = remove(device, alarm);
   }
 
   void clear() {
-    ends.clear();
+    ends = null;
   }
 
   /** Takes back when an alarm ended, to be told of it later; null if it holds. */
   public @Nullable Instant take(Subject subject, EventType alarm) {
-    End end = ends.remove(new Alarm(subject.device(), alarm));
+    End end = remove(subject.device(), alarm);
     return end == null ? null : end.at();
   }
 
   /** The alarm is told next, and ended then. */
   public void tellEnd(Subject subject, EventType alarm, Instant endedAt) {
-    ends.put(new Alarm(subject.device(), alarm), new End(endedAt, false));
+    put(new Alarm(subject.device(), alarm), new End(endedAt, false));
   }
 
   /** Whether an alarm that is told next is over. */
   public boolean has(Subject subject, EventType alarm) {
-    return ends.containsKey(new Alarm(subject.device(), alarm));
+    return find(subject, alarm) != null;
   }
 
   /** Whether it is one that was told before. */
   public boolean isAgain(Subject subject, EventType alarm) {
-    End end = ends.get(new Alarm(subject.device(), alarm));
+    End end = find(subject, alarm);
     return end != null && end.isAgain();
   }
 
   /** The end of an alarm that has just been told; null if it holds. */
   @Nullable DeviceEvent endOf(DeviceEvent alarm) {
-    End end = ends.remove(new Alarm(alarm.device(), alarm.type()));
+    End end = remove(alarm.device(), alarm.type());
     EventType type = Endings.endOf(alarm.type());
     if (end == null || type == null) {
       return null;
