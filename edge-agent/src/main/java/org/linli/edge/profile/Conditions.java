@@ -96,9 +96,7 @@ public final class Conditions {
     if (began || over != null && mayHold(reading, subject, condition, isInput)) {
       reading.overtaken().holds(subject.device(), condition);
     } else if (over != null) {
-      reading
-          .overtaken()
-          .told(reading, subject.device(), condition, over.signal(), over.said());
+      reading.overtaken().told(reading, subject.device(), condition, over.signal(), over.said());
     }
     if (began || over != null && over.said() == KnownStates.Said.OVERTAKEN) {
       return Optional.of(true);

@@ -171,9 +171,7 @@ public final class KnownStates {
       return null;
     }
     Instant at = clocks.byGateway(reading, device, stated);
-    boolean mustBeRecent =
-        stated.isByDevice(reading)
-            || stated.begins() && !reading.wasRetained();
+    boolean mustBeRecent = stated.isByDevice(reading) || stated.begins() && !reading.wasRetained();
     return at.isAfter(reading.receivedAt().plus(AHEAD))
             || mustBeRecent && at.isBefore(reading.receivedAt().minus(ClaimedTime.BEHIND))
         ? null

@@ -50,9 +50,7 @@ public final class OvertakenAlarms {
     if (endedAt == null) {
       holds(device, type);
     } else {
-      put(
-          new Alarm(device, type),
-          new End(endedAt, said == KnownStates.Said.OVERTAKEN_AGAIN));
+      put(new Alarm(device, type), new End(endedAt, said == KnownStates.Said.OVERTAKEN_AGAIN));
     }
   }
 

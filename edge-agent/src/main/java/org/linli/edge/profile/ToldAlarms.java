@@ -183,11 +183,7 @@ final class ToldAlarms {
    * @param mayBeOver whether it is an alarm whose end may have been said before
    */
   private static KnownStates.Said record(
-      MessageReading reading,
-      DeviceEvent event,
-      String signal,
-      String state,
-      boolean mayBeOver) {
+      MessageReading reading, DeviceEvent event, String signal, String state, boolean mayBeOver) {
     StateTime time = StateTime.byDevice(at(reading, event));
     return reading
         .knownStates()

@@ -48,9 +48,7 @@ class EveryRefusalIsCountedTest {
   static void start() {
     gateway =
         RunningGateway.start(
-            data,
-            "--linli.mqtt.packet-timeout=2s",
-            "--linli.coap.block-timeout=1s");
+            data, "--linli.mqtt.packet-timeout=2s", "--linli.coap.block-timeout=1s");
   }
 
   @AfterAll

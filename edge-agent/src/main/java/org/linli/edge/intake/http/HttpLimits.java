@@ -48,10 +48,7 @@ class HttpLimits {
             settings.patience());
     return new WebServerBounds(
         new OpenConnections(
-            "HTTP door",
-            mostOf(most, memory),
-            deadlines,
-            new UnservedRequests(refusals)),
+            "HTTP door", mostOf(most, memory), deadlines, new UnservedRequests(refusals)),
         threads);
   }
 

@@ -56,12 +56,7 @@ final class TrackedObjects {
       boolean isFire =
           Sounds.showFire(List.of(after.requiredText("label")))
               && fires.isNewAsObject(reading, camera, id);
-      reading.happened(
-          camera,
-          isFire ? Sounds.FIRE : DETECTED,
-          id,
-          began,
-          values.first());
+      reading.happened(camera, isFire ? Sounds.FIRE : DETECTED, id, began, values.first());
     } else {
       reading.passOver();
     }

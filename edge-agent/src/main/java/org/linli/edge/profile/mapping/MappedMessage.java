@@ -98,9 +98,7 @@ final class MappedMessage {
     for (MappedPart.Judged judged : part.judged()) {
       if (judged.holds()) {
         EventRule rule = judged.rule();
-        if (mapping
-            .held()
-            .note(reading, part.subject(), rule, part.named(), judged.said())) {
+        if (mapping.held().note(reading, part.subject(), rule, part.named(), judged.said())) {
           late.add(judged);
         }
         Instant ended = reading.overtaken().take(part.subject(), rule.type());

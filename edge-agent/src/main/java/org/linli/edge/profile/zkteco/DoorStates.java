@@ -19,12 +19,13 @@ import org.linli.event.Kind;
 
 /**
  * The state of a controller's doors, which it sends every few seconds ({@code rtstate}; ZKTeco,
- * "Security PUSH Communication Protocol", upload real-time status): {@code
- * sensor=AABB relay=CC alarm=DDEEFFGG…}, two hexadecimal digits of alarms for each door.
+ * "Security PUSH Communication Protocol", upload real-time status): {@code sensor=AABB relay=CC
+ * alarm=DDEEFFGG…}, two hexadecimal digits of alarms for each door.
  *
- * <p>An alarm is told when its bit appears, and is over when the bit is gone. A door that was forced
- * or held open must not be open by its sensor then: somebody may have cancelled the alarm at the
- * controller. What a bit does not tell it does not end either, for many firmwares never set one.
+ * <p>An alarm is told when its bit appears, and is over when the bit is gone. A door that was
+ * forced or held open must not be open by its sensor then: somebody may have cancelled the alarm at
+ * the controller. What a bit does not tell it does not end either, for many firmwares never set
+ * one.
  */
 final class DoorStates {
 
@@ -99,8 +100,7 @@ final class DoorStates {
     }
     List<Integer> doors = bytes(alarm);
     int any = doors.stream().reduce(0, (some, more) -> some | more);
-    List<Integer> sensors =
-        bytes(fields.getOrDefault(SENSOR, "").strip().toLowerCase(Locale.ROOT));
+    List<Integer> sensors = bytes(fields.getOrDefault(SENSOR, "").strip().toLowerCase(Locale.ROOT));
     StateTime at = StateTime.byDevice(time);
     for (Bit bit : BITS) {
       if (bit.isOfDevice()) {
@@ -116,8 +116,7 @@ final class DoorStates {
     }
   }
 
-  private void tell(
-      Bit bit, String number, boolean holds, StateTime time, MessageReading reading)
+  private void tell(Bit bit, String number, boolean holds, StateTime time, MessageReading reading)
       throws Unreadable {
     Subject controller = reading.device("", Kind.ACCESS);
     String signal = "bit " + bit.mask() + " of " + number;
@@ -138,8 +137,7 @@ final class DoorStates {
     } else if (bit.type().equals(EventCodes.SOS)) {
       // An alarm at a door is a call for help, which has a kind of its own.
       values.put("cause", EventCodes.DURESS);
-      reading.happened(
-          reading.device("sos", Kind.CARE), bit.type(), time.at(), values.first());
+      reading.happened(reading.device("sos", Kind.CARE), bit.type(), time.at(), values.first());
     } else {
       reading.happened(door, bit.type(), time.at(), values.first());
     }

@@ -33,7 +33,8 @@ import org.springframework.stereotype.Component;
 /**
  * The lines that ZKTeco's terminals and door controllers upload (push protocol, "ADMS"), which the
  * HTTP door takes at their fixed path: passages ({@code ATTLOG}), operations ({@code OPERLOG}),
- * real-time events ({@code rtlog}) and the states of doors ({@code rtstate}). A line that cannot be read costs no other line its event.
+ * real-time events ({@code rtlog}) and the states of doors ({@code rtstate}). A line that cannot be
+ * read costs no other line its event.
  */
 @Component
 final class ZktecoProfile implements Profile {

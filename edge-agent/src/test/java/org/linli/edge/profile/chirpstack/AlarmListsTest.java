@@ -22,7 +22,10 @@ class AlarmListsTest {
       TestProfiles.of(
           new ChirpStackProfile(
               new ChirpStackSettings(
-                  "", 20, Map.of(), Map.of(
+                  "",
+                  20,
+                  Map.of(),
+                  Map.of(
                       "PB01/Alarm", "sos",
                       "box/inputs.1.on", "smoke",
                       "EM300-DI/gpio_alarm", "smoke"))));

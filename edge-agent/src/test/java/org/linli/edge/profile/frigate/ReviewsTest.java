@@ -131,7 +131,8 @@ class ReviewsTest {
   }
 
   private static String reviewOfFire(String objects) {
-    return review("alert", "\"fire\"", "").replace("\"detections\":[\"x\"]", "\"detections\":" + objects);
+    return review("alert", "\"fire\"", "")
+        .replace("\"detections\":[\"x\"]", "\"detections\":" + objects);
   }
 
   private List<String> said(String topic, String payload) {
