@@ -2,6 +2,7 @@ package org.linli.edge.profile;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -122,10 +123,12 @@ public final class Conditions {
       UnaryOperator<String> about,
       Map<String, Boolean> told) {
     Map<String, Boolean> all = new LinkedHashMap<>();
+    Map<String, List<String>> alike = alike(about, told);
     for (Map.Entry<String, Boolean> each : told.entrySet()) {
       String input = each.getKey();
       if (each.getValue()) {
-        noteBeside(reading, subject, condition, about, told, input);
+        noteBeside(
+            reading, subject, condition, alike.getOrDefault(about.apply(input), List.of()), input);
       } else if (holds(reading, subject, condition, input)) {
         StateChange.Known beside = changes.known(reading, subject, beside(condition, input));
         if (beside != null) {
@@ -141,19 +144,24 @@ public final class Conditions {
     return all;
   }
 
+  /** Inputs that hold by what they are about; not one by one, for a message may have thousands. */
+  private static Map<String, List<String>> alike(
+      UnaryOperator<String> about, Map<String, Boolean> told) {
+    return told.entrySet().stream()
+        .filter(each -> each.getValue() && each.getKey().length() <= LONGEST_INPUT)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.groupingBy(about));
+  }
+
   private void noteBeside(
       MessageReading reading,
       Subject subject,
       EventType condition,
-      UnaryOperator<String> about,
-      Map<String, Boolean> told,
+      List<String> alike,
       String input) {
-    String same = about.apply(input);
     String others =
-        told.entrySet().stream()
-            .filter(other -> other.getValue() && !other.getKey().equals(input))
-            .map(Map.Entry::getKey)
-            .filter(other -> other.length() <= LONGEST_INPUT && about.apply(other).equals(same))
+        alike.stream()
+            .filter(other -> !other.equals(input))
             .limit(MOST_BESIDE)
             .collect(Collectors.joining(BETWEEN_INPUTS));
     StateChange.Known known = changes.known(reading, subject, beside(condition, input));
