@@ -15,6 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 class KnownSchema implements FlywayMigrationStrategy {
 
+  private final RecordsDatabase database;
+
+  KnownSchema(RecordsDatabase database) {
+    this.database = database;
+  }
+
   @Override
   public void migrate(Flyway flyway) {
     try {
@@ -29,8 +35,7 @@ class KnownSchema implements FlywayMigrationStrategy {
           "The records cannot be brought to this version: "
               + NestedExceptionUtils.getMostSpecificCause(e).getMessage()
               + ".",
-          "Check the disk. If hub.db in LINLI_DATA is damaged, restore the data folder from a"
-              + " copy.",
+          database.remedy(),
           e);
     }
   }

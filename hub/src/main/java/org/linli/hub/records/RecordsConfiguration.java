@@ -21,7 +21,7 @@ class RecordsConfiguration {
   }
 
   @Bean
-  SqliteFile recordsFile(DataFolder folder, RecordsSettings settings) {
+  RecordsDatabase recordsDatabase(DataFolder folder, RecordsSettings settings) {
     if (settings.databaseUrl() != null) {
       throw new RecordsUnavailableException(
           "LINLI_DATABASE_URL is set, but this version keeps its records in SQLite only.",
@@ -35,19 +35,19 @@ class RecordsConfiguration {
   }
 
   @Bean
-  RecordsTransactions transactionManager(HikariDataSource recordsWriter, DataFolder folder) {
-    return new RecordsTransactions(recordsWriter, folder.resolve("hub.db"));
+  RecordsTransactions transactionManager(HikariDataSource recordsWriter, RecordsDatabase database) {
+    return new RecordsTransactions(recordsWriter, database.commitCheck());
   }
 
   @Bean
   @Primary
-  HikariDataSource recordsWriter(SqliteFile file) {
-    return file.writer();
+  HikariDataSource recordsWriter(RecordsDatabase database) {
+    return database.writer();
   }
 
   @Bean
-  RecordsReader recordsReader(SqliteFile file) {
-    return new RecordsReader(file.readers());
+  RecordsReader recordsReader(RecordsDatabase database) {
+    return new RecordsReader(database.readers());
   }
 
   @Bean

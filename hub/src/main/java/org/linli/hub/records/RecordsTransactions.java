@@ -1,70 +1,34 @@
 package org.linli.hub.records;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import javax.sql.DataSource;
-import org.linli.program.folder.OpenedFile;
-import org.linli.program.log.RateLimitedLog;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Transactions of the records, which succeed only while the file still has its name. A file that
- * was deleted or replaced accepts every commit until the program ends, and then all of it is lost.
- * Without this check the hub would confirm data that is not kept.
+ * Transactions of the records, with the last writes of their participants and the check of the
+ * database.
  */
 final class RecordsTransactions extends JdbcTransactionManager {
 
-  private static final RateLimitedLog limited =
-      RateLimitedLog.of(LoggerFactory.getLogger(RecordsTransactions.class));
+  private final CommitCheck check;
 
-  private final OpenedFile file;
-  private final Path log;
-
-  /**
-   * @param path path of the file, which exists
-   * @throws RecordsUnavailableException when it cannot be examined
-   */
-  RecordsTransactions(DataSource writer, Path path) {
+  RecordsTransactions(DataSource writer, CommitCheck check) {
     super(writer);
-    try {
-      this.file = new OpenedFile(path);
-    } catch (IOException e) {
-      throw new RecordsUnavailableException(
-          "The records file " + path + " cannot be looked at (" + e.getMessage() + ").",
-          "Check that nobody removes files in the data folder.",
-          e);
-    }
-    this.log = path.resolveSibling(path.getFileName() + "-wal");
-    // A commit that fails this check is rolled back.
+    this.check = check;
+    // A commit that fails the check before it is rolled back.
     setRollbackOnCommitFailure(true);
   }
 
   @Override
   protected void doCommit(DefaultTransactionStatus status) {
-    require(file.isStillThere(), file.path());
+    check.before();
     if (TransactionSynchronizationManager.isSynchronizationActive()) {
       TransactionSynchronizationManager.getSynchronizations().stream()
           .filter(LastWrite.class::isInstance)
           .forEach(last -> ((LastWrite) last).writeLast());
     }
     super.doCommit(status);
-    // Checked afterwards too: the file may have gone since, and the log exists while it is open.
-    require(file.isStillThere(), file.path());
-    require(status.isReadOnly() || Files.exists(log), log);
-  }
-
-  private static void require(boolean isThere, Path path) {
-    if (!isThere) {
-      String sentence =
-          "The records file %s was deleted or replaced while the hub runs. Nothing is taken any more; gateways keep their events. Stop the hub, put the files back from a copy, and start it."
-              .formatted(path);
-      limited.atError("gone").log(sentence);
-      throw new TransactionSystemException(sentence);
-    }
+    check.after(status.isReadOnly());
   }
 }

@@ -21,7 +21,7 @@ import org.sqlite.SQLiteDataSource;
  * One SQLite file: write-ahead log, {@code synchronous=FULL} (every commit is on disk when it
  * returns), foreign keys enforced.
  */
-final class SqliteFile {
+final class SqliteFile implements RecordsDatabase {
 
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int READERS = 4;
@@ -101,10 +101,9 @@ final class SqliteFile {
     }
   }
 
-  /**
-   * Returns the one connection that writes; its transactions take the write lock when they begin.
-   */
-  HikariDataSource writer() {
+  /** Its transactions take the write lock when they begin. */
+  @Override
+  public HikariDataSource writer() {
     SQLiteConfig config = config();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -112,9 +111,20 @@ final class SqliteFile {
     return pool("records-writer", config, 1, false);
   }
 
-  /** Returns connections that can only read; none is opened before it is needed. */
-  HikariDataSource readers() {
+  @Override
+  public HikariDataSource readers() {
     return pool("records-readers", readOnly(), READERS, true);
+  }
+
+  @Override
+  public CommitCheck commitCheck() {
+    return new SameFile(file);
+  }
+
+  @Override
+  public String remedy() {
+    return "Check the disk. If hub.db in LINLI_DATA is damaged, restore the data folder from a"
+        + " copy.";
   }
 
   private SQLiteConfig readOnly() {

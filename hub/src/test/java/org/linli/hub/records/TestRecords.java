@@ -24,18 +24,42 @@ public final class TestRecords implements AutoCloseable {
   private final TransactionTemplate transactions;
   private final AtomicLong running = new AtomicLong();
   private final RunningTime runningTime;
+  private volatile Runnable onCommitted = () -> {};
 
   public TestRecords(Path path) {
     folder = DataFolder.claim(path, RecordsConfiguration.OWNER);
     SqliteFile file = new SqliteFile(folder.resolve("hub.db"), Duration.ofSeconds(5));
     writer = file.writer();
-    new KnownSchema().migrate(Flyway.configure().dataSource(writer).outOfOrder(true).load());
+    new KnownSchema(file).migrate(Flyway.configure().dataSource(writer).outOfOrder(true).load());
     reader = new RecordsReader(file.readers());
     client = JdbcClient.create(writer);
     transactions =
-        new TransactionTemplate(new RecordsTransactions(writer, folder.resolve("hub.db")));
+        new TransactionTemplate(new RecordsTransactions(writer, watched(file.commitCheck())));
     Clock clock = Clock.systemUTC();
     runningTime = new RunningTime(client, clock, running::get, _ -> {}, new LivingThreads(clock));
+  }
+
+  private CommitCheck watched(CommitCheck check) {
+    return new CommitCheck() {
+      @Override
+      public void before() {
+        check.before();
+      }
+
+      @Override
+      public void after(boolean readOnly) {
+        check.after(readOnly);
+        onCommitted.run();
+      }
+    };
+  }
+
+  /**
+   * Runs after each commit, before anybody learns of it. What it throws comes to the caller as
+   * where a connection breaks while the database commits: what was written is there.
+   */
+  public void onCommitted(Runnable action) {
+    onCommitted = action;
   }
 
   public DataFolder folder() {
