@@ -54,7 +54,7 @@ enum Point {
       "org.linli.edge.outbox.sqlite.LaneStore",
       "receipted"),
 
-  /** A batch's watermark, journal and alerts are written, but not committed. */
+  /** A batch's watermark and alerts are written, but not committed. */
   HUB_WITHIN_TRANSACTION(
       "hub.within-transaction",
       Program.HUB,

@@ -24,6 +24,9 @@ public class ChangeFeed {
   private final Condition news = lock.newCondition();
   private long newest;
 
+  /** Whether a commit failed in such a way that nobody knows whether it happened. */
+  private volatile boolean isInDoubt;
+
   ChangeFeed(ChangeRecords records) {
     this.records = records;
     this.newest = records.newest();
@@ -54,9 +57,31 @@ public class ChangeFeed {
 
   /** Returns the position after everything that is committed; 0 if there never was a change. */
   public long newest() {
+    if (isInDoubt) {
+      look();
+    }
     lock.lock();
     try {
       return newest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void look() {
+    // Before the look: what comes into doubt meanwhile is looked for again.
+    isInDoubt = false;
+    long found;
+    try {
+      found = records.newest();
+    } catch (RuntimeException e) {
+      isInDoubt = true;
+      throw e;
+    }
+    lock.lock();
+    try {
+      newest = Math.max(newest, found);
+      news.signalAll();
     } finally {
       lock.unlock();
     }
@@ -85,7 +110,7 @@ public class ChangeFeed {
   }
 
   /**
-   * Waits until something follows a position, or until the time is over.
+   * Waits until something follows a position, or may do so, or until the time is over.
    *
    * @throws InterruptedException when the waiting thread is interrupted
    */
@@ -93,9 +118,20 @@ public class ChangeFeed {
     long nanos = patience.toNanos();
     lock.lock();
     try {
-      while (position == newest && nanos > 0) {
+      while (position == newest && !isInDoubt && nanos > 0) {
         nanos = news.awaitNanos(nanos);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that changes may have been committed, which the records know. */
+  void inDoubt() {
+    lock.lock();
+    try {
+      isInDoubt = true;
+      news.signalAll();
     } finally {
       lock.unlock();
     }

@@ -172,8 +172,12 @@ public class ChangeRecorder {
     @Override
     public void afterCompletion(int status) {
       TransactionSynchronizationManager.unbindResource(ChangeRecorder.this);
-      if (status == STATUS_COMMITTED && last > 0) {
-        feed.committed(last);
+      if (last > 0) {
+        if (status == STATUS_COMMITTED) {
+          feed.committed(last);
+        } else {
+          feed.inDoubt();
+        }
       }
       if (status == STATUS_COMMITTED && !isWritten) {
         throw new IllegalStateException(

@@ -83,13 +83,16 @@ class ChangeRecords {
   }
 
   private long moveOn(int ids) {
-    client.sql("UPDATE change_position SET last_id = last_id + ?").param(ids).update();
+    client.sql("UPDATE change_position SET last_id = last_id + ? WHERE id = 1").param(ids).update();
     return lastId();
   }
 
   /** Returns the last assigned id, as the caller's transaction sees it. */
   private long lastId() {
-    return client.sql("SELECT last_id FROM change_position").query(Long.class).single();
+    return client
+        .sql("SELECT last_id FROM change_position WHERE id = 1")
+        .query(Long.class)
+        .single();
   }
 
   /** Returns whether changes are kept that are too many or too old. */
@@ -127,7 +130,10 @@ class ChangeRecords {
 
   /** Returns the last assigned id that is committed; 0 if there never was one. */
   long newest() {
-    return reader.sql("SELECT last_id FROM change_position").query(Long.class).single();
+    return reader
+        .sql("SELECT last_id FROM change_position WHERE id = 1")
+        .query(Long.class)
+        .single();
   }
 
   /**
@@ -186,7 +192,7 @@ class ChangeRecords {
         .sql(
             """
             INSERT INTO change_reader (name, position)
-            SELECT ?, last_id FROM change_position WHERE 1 = 1
+            SELECT ?, last_id FROM change_position WHERE id = 1
             ON CONFLICT (name) DO NOTHING
             """)
         .param(name)

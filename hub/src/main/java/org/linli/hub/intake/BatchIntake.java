@@ -2,7 +2,9 @@ package org.linli.hub.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.linli.event.GatewayId;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.deadletter.DeadLetters;
 import org.linli.hub.intake.deadletter.EventCopies;
@@ -156,23 +158,36 @@ public class BatchIntake {
       journal.requireRoom();
     }
     EventCopies.Prepared copied = copies.prepare(eventByEvent ? commit.events() : Stream.empty());
-    boolean moved =
-        Boolean.TRUE.equals(
-            transaction.execute(
-                status -> {
-                  if (!commit.write(participation(status, eventByEvent, copied))) {
-                    status.setRollbackOnly();
-                    return false;
-                  }
-                  return true;
-                }));
+    boolean moved;
+    try {
+      moved =
+          Boolean.TRUE.equals(
+              transaction.execute(
+                  status -> {
+                    if (!commit.write(participation(status, eventByEvent, copied))) {
+                      status.setRollbackOnly();
+                      return false;
+                    }
+                    return true;
+                  }));
+    } catch (RuntimeException | Error failed) {
+      if (commit.isWritten()) {
+        // Whether the commit happened is not known: a connection may break while it is under way.
+        forget(commit.gateways());
+      }
+      throw failed;
+    }
     if (moved) {
       commit.committed();
     } else {
-      commit.gateways().forEach(orders::forget);
-      commit.gateways().forEach(appliedEvents::forget);
+      forget(commit.gateways());
     }
     return moved;
+  }
+
+  private void forget(Set<GatewayId> gateways) {
+    gateways.forEach(orders::forget);
+    gateways.forEach(appliedEvents::forget);
   }
 
   private Participation participation(

@@ -42,6 +42,7 @@ final class Commit {
   private final List<Batch> repeated = new ArrayList<>();
   private final List<BatchContradicted> contradicted = new ArrayList<>();
   private final Set<GatewayId> gateways = new HashSet<>();
+  private boolean isWritten;
 
   /** A batch that is to be applied. */
   private record Accepted(
@@ -219,7 +220,13 @@ final class Commit {
     contradicted.forEach(participation::tell);
     progress.keep().forEach(gateway -> tellForgotten(gateway, participation));
     remembered.keep();
+    isWritten = true;
     return true;
+  }
+
+  /** Returns whether everything is written, so that only the commit can fail. */
+  boolean isWritten() {
+    return isWritten;
   }
 
   private void tellForgotten(GatewayId gateway, Participation participation) {
@@ -242,11 +249,6 @@ final class Commit {
   void committed() {
     progress.committed();
     remembered.committed();
-    for (Accepted one : accepted) {
-      if (one.count() > 0) {
-        journal.added(one.arrived(), one.count());
-      }
-    }
   }
 
   Set<GatewayId> gateways() {

@@ -56,15 +56,6 @@ public class Archive {
     this.rows = new JournalRows(reader);
     this.limit = settings.limit(data.path());
     this.ages = new AgeMarks(client, time, "archive", settings.age());
-    // The database numbers rows from one above the highest. If the records were emptied by hand,
-    // new rows must not get numbers below the mark.
-    client
-        .sql(
-            """
-            UPDATE archive SET carried = (SELECT COALESCE(MAX(id), 0) FROM journal)
-            WHERE carried > (SELECT COALESCE(MAX(id), 0) FROM journal)
-            """)
-        .update();
     ages.forgetBeyond(carried());
   }
 
@@ -110,10 +101,7 @@ public class Archive {
     drop(keep);
   }
 
-  /**
-   * Drops the oldest rows that need not be kept. It never drops the last carried row, because rows
-   * are numbered from there.
-   */
+  /** Drops the oldest rows that need not be kept. */
   private void drop(boolean keep) {
     Mark mark = mark(client.sql(MARK));
     long tooOld = keep ? ages.expired(mark.carried()) : mark.carried();
@@ -145,7 +133,7 @@ public class Archive {
         .sql(
             """
             SELECT id, LENGTH(payload) AS bytes FROM journal
-            WHERE id < :carried ORDER BY id LIMIT :most
+            WHERE id <= :carried ORDER BY id LIMIT :most
             """)
         .param("carried", mark.carried())
         .param("most", most)

@@ -77,7 +77,7 @@ class JournalFeed implements SmartLifecycle {
   private void carryAll(LivingThread thread) throws InterruptedException {
     boolean failing = false;
     while (!thread.isEnding()) {
-      if (journal.events() == 0) {
+      if (journal.events() == 0 && !journal.isInDoubt()) {
         while (!thread.isEnding() && !more.tryAcquire(SIGN.toMillis(), TimeUnit.MILLISECONDS)) {
           thread.beat();
         }
@@ -110,6 +110,7 @@ class JournalFeed implements SmartLifecycle {
 
   /** Carries one step: the oldest of what waits. */
   void carry() {
+    settle();
     List<JournalEntry> entries = journal.oldest(MOST_EVENTS);
     if (entries.isEmpty()) {
       return;
@@ -122,10 +123,16 @@ class JournalFeed implements SmartLifecycle {
             undelivered.keep(refused, portion.unreadable());
           }
           archive.take(portion.entries(), storing.needArchive());
+          journal.carried(portion.entries());
         });
-    journal.carried(portion.entries());
     tell(refused);
     portion.unreadable().forEach(JournalFeed::tell);
+  }
+
+  private void settle() {
+    if (journal.isInDoubt()) {
+      transaction.executeWithoutResult(_ -> journal.recount());
+    }
   }
 
   private static void tell(UnreadableBatch batch) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.hub.records.RecordsReader;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the journal's rows in portions. */
 final class JournalRows {
@@ -15,9 +16,34 @@ final class JournalRows {
   /** In bytes as they came. */
   private static final long MOST_BYTES = 8L << 20;
 
+  /** What waits for the stores. */
+  static final String WAITING =
+      """
+      SELECT urgent_of, SUM(events) AS events, SUM(LENGTH(payload)) AS bytes FROM journal
+      WHERE id > (SELECT carried FROM archive WHERE id = 1) GROUP BY urgent_of
+      """;
+
   private final RecordsReader reader;
 
   private record Size(long id, long events, long bytes) {}
+
+  /**
+   * A part of what waits.
+   *
+   * @param urgentOf whose urgent events it is; null for the bulk events of all gateways
+   */
+  record Waiting(@Nullable GatewayId urgentOf, long events, long bytes) {}
+
+  static List<Waiting> waiting(JdbcClient.StatementSpec query) {
+    return query
+        .query(
+            (row, number) ->
+                new Waiting(
+                    gateway(row.getString("urgent_of")),
+                    row.getLong("events"),
+                    row.getLong("bytes")))
+        .list();
+  }
 
   JournalRows(RecordsReader reader) {
     this.reader = reader;

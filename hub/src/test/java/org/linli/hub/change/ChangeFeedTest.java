@@ -14,6 +14,7 @@ import org.linli.hub.change.Change.Subject;
 import org.linli.hub.change.ChangeFeed.Next;
 import org.linli.hub.records.LastWrite;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -104,6 +105,37 @@ class ChangeFeedTest extends RecordingChanges {
 
     transaction(() -> record("committed", 1));
     assertThat(changes.subjects(ALERT)).containsExactly("committed");
+  }
+
+  @Test
+  void tellsWhatIsThereAlthoughItsCommitWasTakenForFailed() throws InterruptedException {
+    transaction(() -> record("before", 1));
+    CountDownLatch woken = new CountDownLatch(1);
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    changes.feed().await(1, Duration.ofMinutes(1));
+                    woken.countDown();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    records.onCommitted(
+        () -> {
+          throw new TransactionSystemException("the connection broke");
+        });
+    assertThatThrownBy(() -> transaction(() -> record("there", 1)))
+        .hasMessage("the connection broke");
+    records.onCommitted(() -> {});
+
+    assertThat(woken.await(10, TimeUnit.SECONDS)).as("who waits is woken").isTrue();
+    waiting.join();
+    assertThat(changes.feed().newest()).isEqualTo(2);
+    assertThat(changes.subjects(ALERT)).containsExactly("before", "there");
+    transaction(() -> record("after", 1));
+    assertThat(changes.subjects(ALERT)).containsExactly("before", "there", "after");
   }
 
   @Test

@@ -67,12 +67,18 @@ class TogetherTest {
       throw new DataAccessResourceFailureException("cannot apply " + poison);
     }
     applied.addAll(names(events));
-    if (TransactionSynchronizationManager.getSynchronizations().isEmpty()) {
+    if (groups().isEmpty()) {
       TransactionSynchronizationManager.registerSynchronization(new Group());
       waitIfFirst();
     }
-    TransactionSynchronizationManager.getSynchronizations()
-        .forEach(group -> ((Group) group).names.addAll(names(events)));
+    groups().forEach(group -> group.names.addAll(names(events)));
+  }
+
+  private static List<Group> groups() {
+    return TransactionSynchronizationManager.getSynchronizations().stream()
+        .filter(Group.class::isInstance)
+        .map(Group.class::cast)
+        .toList();
   }
 
   /** What one transaction applied. */

@@ -31,6 +31,7 @@ public final class PartsOnRecords {
             """)
         .param(row)
         .update();
+    records.client().sql("UPDATE journal_position SET last_id = ?").param(row).update();
     records.client().sql("UPDATE archive SET carried = ?").param(row).update();
   }
 }

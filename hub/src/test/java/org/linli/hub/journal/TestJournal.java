@@ -37,7 +37,7 @@ public final class TestJournal {
             records.folder());
     journal =
         new Journal(
-            records.client(), records.reader(), archive, settings(Duration.ZERO), () -> GATEWAYS);
+            records.jdbc(), records.reader(), archive, settings(Duration.ZERO), () -> GATEWAYS);
   }
 
   private static JournalSettings settings(Duration linger) {

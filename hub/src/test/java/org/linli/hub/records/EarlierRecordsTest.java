@@ -26,7 +26,8 @@ class EarlierRecordsTest {
 
   private static final String ARCHIVE = "hub-2026-11-26-archive.db";
   private static final String ACTORS = "hub-2026-11-29.db";
-  private static final String NEWEST = "hub-2026-11-29-changes.db";
+  private static final String CHANGES = "hub-2026-11-29-changes.db";
+  private static final String NEWEST = "hub-2026-11-30-journal-ids.db";
 
   @TempDir Path folder;
 
@@ -103,6 +104,36 @@ class EarlierRecordsTest {
       assertThat(records.client().sql("SELECT lacks FROM archive").query(Integer.class).single())
           .isZero();
     }
+  }
+
+  @Test
+  void goesOnNumberingBatchesWhereAnEarlierVersionEnded() throws IOException {
+    unpack(CHANGES);
+    try (TestRecords records = new TestRecords(folder)) {
+      assertThat(lastId(records))
+          .isPositive()
+          .isEqualTo(
+              records.client().sql("SELECT MAX(id) FROM journal").query(Long.class).single());
+    }
+  }
+
+  /** A batch at or below the mark would never be carried. */
+  @Test
+  void numbersNoBatchBelowWhatWasCarriedWhereTheJournalWasEmptied()
+      throws IOException, SQLException {
+    unpack(CHANGES);
+    try (Connection kept = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("hub.db"));
+        Statement statement = kept.createStatement()) {
+      statement.executeUpdate("DELETE FROM journal");
+      statement.executeUpdate("UPDATE archive SET carried = 700");
+    }
+    try (TestRecords records = new TestRecords(folder)) {
+      assertThat(lastId(records)).isEqualTo(700);
+    }
+  }
+
+  private static long lastId(TestRecords records) {
+    return records.client().sql("SELECT last_id FROM journal_position").query(Long.class).single();
   }
 
   @Test

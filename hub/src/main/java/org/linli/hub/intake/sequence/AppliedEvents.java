@@ -107,7 +107,8 @@ public class AppliedEvents {
   }
 
   /**
-   * Discards a gateway's rows from memory, so that they are read again: another hub changed them.
+   * Discards a gateway's rows from memory, so that they are read again: others may have changed
+   * them, or a commit of which nobody knows.
    */
   public void forget(GatewayId gateway) {
     rows.remove(gateway);

@@ -354,8 +354,8 @@ public class DeviceOrders {
   }
 
   /**
-   * Discards a gateway's positions from memory, so that they are read again: another hub changed
-   * them.
+   * Discards a gateway's positions from memory, so that they are read again: others may have
+   * changed them, or a commit of which nobody knows.
    */
   public void forget(GatewayId gateway) {
     inMemory.keySet().removeIf(key -> key.gateway().equals(gateway));
