@@ -18,6 +18,7 @@ import org.linli.event.RegistryVersion;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.Storable;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Equipment;
@@ -69,7 +70,11 @@ class AdoptionRecords {
   /** Returns the devices in the order in which they were adopted. */
   List<Device> devices() {
     return reader
-        .sql("SELECT * FROM adopted_device ORDER BY adopted_at, device")
+        .sql(
+            """
+            SELECT device, kind, building, gateway, name_zh, name_en, expect_every
+            FROM adopted_device ORDER BY adopted_at, device
+            """)
         .query((row, number) -> device(row))
         .list();
   }
@@ -88,7 +93,7 @@ class AdoptionRecords {
   Map<DeviceId, Equipment> equipment() {
     Map<DeviceId, Equipment> all = new HashMap<>();
     reader
-        .sql("SELECT * FROM device_equipment")
+        .sql("SELECT device, gateway, profile, address, generation, formerly FROM device_equipment")
         .query(
             row -> {
               String formerly = row.getString("formerly");
@@ -162,7 +167,7 @@ class AdoptionRecords {
         .param(through == null ? null : through.stored())
         .param(device.value())
         .param(change.what().wireName())
-        .param(change.detail())
+        .param(Storable.of(change.detail()))
         .update();
     writer
         .sql(
@@ -188,7 +193,11 @@ class AdoptionRecords {
   /** Returns the changes of a device, oldest first. */
   List<RegistryChange> changes(DeviceId device) {
     return reader
-        .sql("SELECT * FROM registry_change WHERE device = ? ORDER BY id")
+        .sql(
+            """
+            SELECT at, made_by, made_through, what, detail
+            FROM registry_change WHERE device = ? ORDER BY id
+            """)
         .param(device.value())
         .query(
             (row, number) ->

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.UnregisteredEquipment;
+import org.linli.hub.records.Storable;
 import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -92,7 +93,7 @@ public class Unregistered {
   synchronized void told(GatewayId gateway, List<UnregisteredEquipment> report) {
     Map<Name, HeardEquipment> news = new LinkedHashMap<>();
     for (UnregisteredEquipment each : report) {
-      HeardEquipment heard = new HeardEquipment(gateway, each);
+      HeardEquipment heard = new HeardEquipment(gateway, storable(each));
       Name name = Name.of(heard);
       if (!isRegistered(heard) && !heard.equals(all.get(name))) {
         news.put(name, heard);
@@ -108,6 +109,23 @@ public class Unregistered {
       news.values().forEach(this::keep);
       tooMany.forEach(this::forget);
     }
+  }
+
+  /** Its name is a key of the records, and has to be in memory what it is there. */
+  private static UnregisteredEquipment storable(UnregisteredEquipment told) {
+    return Storable.is(told.profile()) && Storable.is(told.address())
+        ? told
+        : new UnregisteredEquipment(
+            told.device(),
+            Storable.of(told.profile()),
+            Storable.of(told.address()),
+            told.kind(),
+            told.kindFrom(),
+            told.type(),
+            told.sample(),
+            told.firstHeard(),
+            told.lastHeard(),
+            told.count());
   }
 
   private boolean isRegistered(HeardEquipment heard) {

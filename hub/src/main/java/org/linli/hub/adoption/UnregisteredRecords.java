@@ -43,7 +43,12 @@ class UnregisteredRecords {
 
   List<HeardEquipment> all() {
     return reader
-        .sql("SELECT * FROM unregistered_equipment ORDER BY last_heard")
+        .sql(
+            """
+            SELECT gateway, profile, address, device, kind, kind_from, type, sample, first_heard,
+              last_heard, count
+            FROM unregistered_equipment ORDER BY last_heard
+            """)
         .query(
             (row, number) ->
                 new HeardEquipment(

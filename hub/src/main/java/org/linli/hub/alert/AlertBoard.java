@@ -201,17 +201,25 @@ class AlertBoard {
   /** Writes the changes and returns the alerts among them. */
   List<Alert> save() {
     List<Alert> saved = List.copyOf(changed.values());
-    saved.forEach(
-        alert ->
-            alerts.save(alert, savedEntries.getOrDefault(alert.id(), 0), isOfUnregistered(alert)));
+    alerts.save(
+        saved.stream()
+            .map(
+                alert ->
+                    new AlertRecords.Unsaved(
+                        alert, savedEntries.getOrDefault(alert.id(), 0), isOfUnregistered(alert)))
+            .toList());
+    Map<AlertKey, Watched> remembered = new LinkedHashMap<>();
+    List<AlertKey> forgotten = new ArrayList<>();
     for (AlertKey alertKey : moved) {
       Watched next = watched.get(alertKey);
       if (next != null) {
-        watches.save(alertKey, next);
+        remembered.put(alertKey, next);
       } else {
-        watches.delete(alertKey);
+        forgotten.add(alertKey);
       }
     }
+    watches.save(remembered);
+    watches.delete(forgotten);
     resolved.keepWithin(saved.stream().filter(Alert::isResolved).toList());
     changed.clear();
     savedEntries.clear();

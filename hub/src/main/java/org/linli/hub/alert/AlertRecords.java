@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
@@ -23,6 +25,7 @@ import org.linli.hub.history.ValuesJson;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.Storable;
 import org.linli.hub.registry.BilingualName;
 import org.linli.rules.Severity;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -36,6 +39,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AlertRecords {
+
+  /** What an alert is read from. */
+  private static final String SELECT =
+      """
+      SELECT id, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en, event,
+        happened_at, opened_at, last_seen_at, seen, assignee,
+        acknowledged_by, acknowledged_at, resolved_by, resolved_at, carried
+      FROM alert\
+      """;
 
   private static final String SAVE =
       """
@@ -58,8 +70,15 @@ class AlertRecords {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  private static final String SELECT_ENTRIES =
+      """
+      SELECT alert, at, done_by, done_through, what, channel, said, event, whom
+      FROM alert_timeline WHERE alert IN (:ids) ORDER BY alert, position
+      """;
+
   private static final String MOST_URGENT =
-      "SELECT * FROM alert WHERE status <> 'resolved' ORDER BY status <> 'open', CASE severity"
+      SELECT
+          + " WHERE status <> 'resolved' ORDER BY status <> 'open', CASE severity"
           + Arrays.stream(Severity.values())
               .map(severity -> " WHEN '%s' THEN %d".formatted(severity, severity.ordinal()))
               .collect(Collectors.joining())
@@ -79,17 +98,27 @@ class AlertRecords {
   }
 
   /**
+   * An alert that is to be saved.
+   *
    * @param savedEntries how many entries of its timeline are saved already
    * @param isUnregistered whether it is about an unregistered device; kept as it is when the alert
    *     is first saved
    */
-  void save(Alert alert, int savedEntries, boolean isUnregistered) {
+  record Unsaved(Alert alert, int savedEntries, boolean isUnregistered) {}
+
+  /** Saves alerts in this order, and then the new entries of their timelines. */
+  void save(List<Unsaved> some) {
+    writer.batchUpdate(SAVE, some.stream().map(AlertRecords::row).toList());
+    writer.batchUpdate(SAVE_ENTRY, some.stream().flatMap(AlertRecords::newEntries).toList());
+  }
+
+  private static Object[] row(Unsaved unsaved) {
+    Alert alert = unsaved.alert();
     AlertCause cause = alert.cause();
     Actor.Person assignee = alert.assignee();
     Optional<Handled> acknowledged = alert.acknowledged();
     Optional<Handled> resolved = alert.resolved();
-    writer.update(
-        SAVE,
+    return row(
         alert.id(),
         cause.key(),
         cause.source().id(),
@@ -98,8 +127,8 @@ class AlertRecords {
         cause.gateway().value(),
         cause.grid(),
         cause.severity().wireName(),
-        cause.title().zh(),
-        cause.title().en(),
+        Storable.of(cause.title().zh()),
+        Storable.of(cause.title().en()),
         cause.event(),
         cause.happenedAt().toEpochMilli(),
         alert.openedAt().toEpochMilli(),
@@ -113,22 +142,32 @@ class AlertRecords {
         resolved.map(handled -> handled.at().toEpochMilli()).orElse(null),
         cause.values() == null ? null : ValuesJson.write(cause.values()),
         alert.isHandled() ? 1 : 0,
-        isUnregistered ? 1 : 0);
-    for (int i = savedEntries; i < alert.timeline().size(); i++) {
-      TimelineEntry entry = alert.timeline().get(i);
-      writer.update(
-          SAVE_ENTRY,
-          alert.id(),
-          i,
-          entry.at().toEpochMilli(),
-          entry.by().actor().stored(),
-          stored(entry.by().through()),
-          entry.what().wireName(),
-          entry.channel().wireName(),
-          entry.text(),
-          entry.event(),
-          stored(entry.whom()));
-    }
+        unsaved.isUnregistered() ? 1 : 0);
+  }
+
+  private static Stream<Object[]> newEntries(Unsaved unsaved) {
+    Alert alert = unsaved.alert();
+    return IntStream.range(unsaved.savedEntries(), alert.timeline().size())
+        .mapToObj(position -> row(alert, position, alert.timeline().get(position)));
+  }
+
+  private static Object[] row(Alert alert, int position, TimelineEntry entry) {
+    return row(
+        alert.id(),
+        position,
+        entry.at().toEpochMilli(),
+        entry.by().actor().stored(),
+        stored(entry.by().through()),
+        entry.what().wireName(),
+        entry.channel().wireName(),
+        Storable.orNull(entry.text()),
+        entry.event(),
+        stored(entry.whom()));
+  }
+
+  @SuppressWarnings("NullAway") // a column may be null, as an argument of a statement
+  private static Object[] row(@Nullable Object... columns) {
+    return columns;
   }
 
   private static @Nullable String stored(@Nullable Actor actor) {
@@ -137,8 +176,7 @@ class AlertRecords {
 
   /** Returns every alert that is not resolved. */
   List<Alert> unresolved() {
-    return alerts(
-        client::sql, client.sql("SELECT * FROM alert WHERE status <> 'resolved' ORDER BY id"));
+    return alerts(client::sql, client.sql(SELECT + " WHERE status <> 'resolved' ORDER BY id"));
   }
 
   /** Returns whether there is an alert of a gateway that this event id opened. */
@@ -171,15 +209,13 @@ class AlertRecords {
   }
 
   private static Optional<Alert> find(Function<String, StatementSpec> connection, String id) {
-    return alerts(
-            connection, connection.apply("SELECT * FROM alert WHERE id = :id").param("id", id))
-        .stream()
+    return alerts(connection, connection.apply(SELECT + " WHERE id = :id").param("id", id)).stream()
         .findFirst();
   }
 
   AlertPage page(AlertQuery query) {
     Map<String, Object> params = new HashMap<>();
-    StringBuilder sql = new StringBuilder("SELECT * FROM alert WHERE 1 = 1");
+    StringBuilder sql = new StringBuilder(SELECT + " WHERE 1 = 1");
     if (!query.statuses().isEmpty()) {
       sql.append(" AND status IN (:statuses)");
       params.put("statuses", query.statuses().stream().map(AlertStatus::wireName).toList());
@@ -247,7 +283,7 @@ class AlertRecords {
     List<String> ids = List.copyOf(found.keySet());
     for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
       connection
-          .apply("SELECT * FROM alert_timeline WHERE alert IN (:ids) ORDER BY alert, position")
+          .apply(SELECT_ENTRIES)
           .param("ids", ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE)))
           .query(
               row -> {

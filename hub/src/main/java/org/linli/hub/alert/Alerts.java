@@ -14,6 +14,7 @@ import org.linli.hub.alert.watch.Watched;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.records.Storable;
 import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -195,6 +196,10 @@ public class Alerts {
           "comment",
           "The comment has %d characters; shorten it to %d."
               .formatted(comment.length(), MAX_COMMENT_LENGTH));
+    }
+    if (comment != null && !Storable.is(comment)) {
+      return new ActionOutcome.Refused(
+          "comment", "The comment has a character U+0000, which cannot be kept; leave it out.");
     }
     return Objects.requireNonNull(transaction.execute(_ -> changed(id, action)));
   }

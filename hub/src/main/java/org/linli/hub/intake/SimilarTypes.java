@@ -43,7 +43,7 @@ class SimilarTypes implements BatchParticipant {
       """
       INSERT INTO similar_type (device, type, similar_to, first_at, events)
       VALUES ('', '', '', :at, 1)
-      ON CONFLICT (device, type) DO UPDATE SET events = events + 1
+      ON CONFLICT (device, type) DO UPDATE SET events = similar_type.events + 1
       """;
 
   private final JdbcClient client;

@@ -67,7 +67,11 @@ class SeenRecords {
   Map<DeviceId, Row> all() {
     Map<DeviceId, Row> all = new HashMap<>();
     reader
-        .sql("SELECT * FROM device_seen")
+        .sql(
+            """
+            SELECT device, kind, gateway, last_seen_at, said_offline, presence, since
+            FROM device_seen
+            """)
         .query(
             row -> {
               DeviceId device = new DeviceId(row.getString("device"));

@@ -8,7 +8,8 @@
  *
  * <p>All SQL must run unchanged on SQLite and PostgreSQL: times are BIGINT milliseconds, booleans
  * SMALLINT 0 or 1, ids and digests TEXT, {@code INSERT … ON CONFLICT … DO UPDATE} for upserts, no
- * generated keys.
+ * generated keys, columns by their names. Text of people and equipment goes through {@link
+ * org.linli.hub.records.Storable}.
  */
 @NullMarked
 package org.linli.hub.records;

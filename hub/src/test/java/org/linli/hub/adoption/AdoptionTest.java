@@ -47,6 +47,42 @@ class AdoptionTest extends AdoptionOnRecords {
         .isEqualTo(new RegisteredDevice.Equipment("zigbee2mqtt", "cellar/leak", 1));
   }
 
+  /** No database has to store the character U+0000. */
+  @Test
+  void equipmentWhoseAddressCannotBeStoredAsItIsShowsUpWithAMarkInItsPlace() {
+    UnregisteredEquipment leak = heard("cellar/leak", 5);
+    UnregisteredEquipment told =
+        new UnregisteredEquipment(
+            leak.device(),
+            "zigbee\0mqtt",
+            "cellar\0leak",
+            leak.kind(),
+            leak.kindFrom(),
+            leak.type(),
+            leak.sample(),
+            leak.firstHeard(),
+            leak.lastHeard(),
+            leak.count());
+    report(null, told);
+    report(null, told);
+
+    assertThat(unregistered.all())
+        .extracting(each -> each.equipment().profile() + " " + each.equipment().address())
+        .containsExactly("zigbee\uFFFDmqtt cellar\uFFFDleak");
+    assertThat(
+            records
+                .client()
+                .sql("SELECT address FROM unregistered_equipment")
+                .query(String.class)
+                .list())
+        .containsExactly("cellar\uFFFDleak");
+
+    done(adopt(LEAK, CELLAR));
+    assertThat(adoption.changes(LEAK).getFirst().detail())
+        .contains("heard as cellar\uFFFDleak of zigbee\uFFFDmqtt");
+    assertThat(unregistered.all()).isEmpty();
+  }
+
   @Test
   void whatIsHeardIsFoundByTheNameItHasNow() {
     UnregisteredEquipment sensor = heard("cellar/leak", 5);

@@ -163,6 +163,17 @@ class UnreadableAlarmAlertsTest {
     assertThat(notes(hub.all().getFirst())).isEmpty();
   }
 
+  /** No database has to store the character U+0000. */
+  @Test
+  void aPlaceThatCannotBeStoredAsItIsHasAMarkInIt() {
+    hub.applyUnreadable(said(NOBODYS, id(), 1, "b7/ha\0ll", 0));
+
+    Alert alert = hub.all().getFirst();
+    assertThat(alert.cause().title().zh()).contains("来自 b7/ha\uFFFDll");
+    assertThat(alert.cause().title().en()).contains("from b7/ha\uFFFDll");
+    assertThat(alert.timeline().getFirst().text()).contains("“b7/ha\uFFFDll”");
+  }
+
   @Test
   void noInventedPlacesMakeATimelineGrowWithoutEnd() {
     for (int i = 0; i < 100; i++) {

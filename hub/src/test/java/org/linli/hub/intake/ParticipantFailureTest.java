@@ -255,4 +255,16 @@ class ParticipantFailureTest extends FailingParticipant {
     assertThat(give(bulk.rows(1, 3))).containsExactly(applied(3));
     assertThat(kept()).hasSize(1);
   }
+
+  /** No database has to store the character U+0000. */
+  @Test
+  void whatCannotBeStoredInAReasonIsReplacedAndHoldsUpNothing() {
+    failFor(() -> new IllegalStateException("no room for a\0b"), 2L);
+
+    assertThat(give(bulk.rows(1, 3))).containsExactly(applied(3));
+
+    assertThat(kept())
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.detail()).contains("no room for a\uFFFDb"));
+  }
 }

@@ -3,6 +3,7 @@ package org.linli.program.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Refuses a request with a parameter that its handler does not declare, or with a repeated one that
- * the handler takes once: otherwise a mistyped filter would filter nothing.
+ * the handler takes once: otherwise a mistyped filter would filter nothing. It refuses U+0000 in a
+ * value too, which not every database compares with.
  */
 public final class QueryCheck implements HandlerInterceptor {
 
@@ -63,6 +65,15 @@ public final class QueryCheck implements HandlerInterceptor {
             name,
             "The parameter '%s' is given %d times; give it once."
                 .formatted(name, given.getValue().length));
+        return false;
+      }
+      if (Arrays.stream(given.getValue()).anyMatch(value -> value.indexOf('\0') >= 0)) {
+        refusal.refuse(
+            request,
+            response,
+            name,
+            "The parameter '%s' has a character U+0000, which no text here has; leave it out."
+                .formatted(name));
         return false;
       }
     }

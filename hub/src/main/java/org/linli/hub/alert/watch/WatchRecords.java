@@ -3,6 +3,7 @@ package org.linli.hub.alert.watch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,10 +47,15 @@ public class WatchRecords {
   /** The columns of a row that depend on the form of the watch. */
   private record Columns(String form, Position last, @Nullable Long due, String times) {}
 
-  public void save(AlertKey alertKey, Watched watched) {
+  public void save(Map<AlertKey, Watched> some) {
+    List<Object[]> rows = new ArrayList<>();
+    some.forEach((alertKey, watched) -> rows.add(row(alertKey, watched)));
+    writer.batchUpdate(SAVE, rows);
+  }
+
+  private static Object[] row(AlertKey alertKey, Watched watched) {
     Columns columns = columns(watched.watch());
-    writer.update(
-        SAVE,
+    return columnsOf(
         alertKey.source(),
         alertKey.key(),
         watched.kind().wireName(),
@@ -64,11 +70,15 @@ public class WatchRecords {
         watched.values() == null ? null : ValuesJson.write(watched.values()));
   }
 
-  public void delete(AlertKey alertKey) {
-    writer.update(
+  @SuppressWarnings("NullAway") // a column may be null, as an argument of a statement
+  private static Object[] columnsOf(@Nullable Object... columns) {
+    return columns;
+  }
+
+  public void delete(List<AlertKey> some) {
+    writer.batchUpdate(
         "DELETE FROM rule_watch WHERE device = ? AND rule_key = ?",
-        alertKey.source(),
-        alertKey.key());
+        some.stream().map(alertKey -> new Object[] {alertKey.source(), alertKey.key()}).toList());
   }
 
   private static Columns columns(RuleState watch) {
@@ -93,7 +103,12 @@ public class WatchRecords {
   public Map<AlertKey, Watched> all() {
     Map<AlertKey, Watched> all = new LinkedHashMap<>();
     client
-        .sql("SELECT * FROM rule_watch ORDER BY happened_at")
+        .sql(
+            """
+            SELECT device, rule_key, kind, form, gateway, epoch, order_no, due, times, event,
+              happened_at, carried
+            FROM rule_watch ORDER BY happened_at
+            """)
         .query(
             row -> {
               String carried = row.getString("carried");

@@ -17,6 +17,7 @@ import org.linli.hub.intake.deadletter.EventCopies.EventCopy;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.UnreadableBatch;
 import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.Storable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -61,7 +62,9 @@ public class DeadLetters {
   /** Returns a page, newest first, as of the last commit. */
   public List<DeadLetter> newest(DeadLetterQuery query) {
     Map<String, Object> params = new HashMap<>();
-    StringBuilder sql = new StringBuilder("SELECT * FROM dead_letter WHERE 1 = 1");
+    StringBuilder sql =
+        new StringBuilder(
+            "SELECT id, at, source, reason, detail, size, sample FROM dead_letter WHERE 1 = 1");
     String reason = query.reason();
     if (reason != null) {
       sql.append(" AND reason = :reason");
@@ -197,7 +200,7 @@ public class DeadLetters {
         .param("at", at.toEpochMilli())
         .param("source", source)
         .param("reason", reason)
-        .param("detail", detail.substring(0, Math.min(detail.length(), MAX_DETAIL)))
+        .param("detail", Storable.of(detail.substring(0, Math.min(detail.length(), MAX_DETAIL))))
         .param("size", copy.size())
         .param("sample", Base64.getEncoder().encodeToString(copy.sample()))
         .update();

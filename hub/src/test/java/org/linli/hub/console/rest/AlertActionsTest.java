@@ -115,6 +115,9 @@ class AlertActionsTest {
           acknowledge | {"by":"a\\u0000b"}                | by      | control
           resolve     | {"by":5,"comment":[]}             | comment | type
           comment     | {"by":"wang"}                     | comment | missing
+          comment     | {"by":"wang","comment":"\\u0000"}   | comment | U+0000
+          acknowledge | {"by":"wang","comment":"a\\u0000b"} | comment | U+0000
+          resolve     | {"by":"wang","comment":"a\\u0000b"} | comment | U+0000
           comment     | {"by":"wang","comment":" "}       | comment | empty
           acknowledge | {"by":"wang","remark":"x"}        | remark  | means nothing
           """)
