@@ -1,5 +1,6 @@
 package org.linli.hub.records;
 
+import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -32,6 +33,21 @@ public enum FailureCause {
 
   private static final int PRIMARY = 0xff;
 
+  /**
+   * SQLSTATEs of the store, and classes of them by their first two characters: a connection that is
+   * gone (08), no room or too many connections (53), stopped by an operator, a shutdown or a time
+   * limit (57), a failing disk (58), damage or a defect of the database (XX); another transaction
+   * in the way (40001, 40P01, 55P03), an object in use (55006), a server that has become a copy
+   * that is only read (25006).
+   */
+  private static final Set<String> STATES_OF_STORE =
+      Set.of("08", "53", "57", "58", "XX", "40001", "40P01", "55P03", "55006", "25006");
+
+  /** A limit of PostgreSQL's, such as a key too long for its index, that no retry changes. */
+  private static final String LIMIT_EXCEEDED = "54";
+
+  private static final int CLASS_LENGTH = 2;
+
   private static final Set<SQLiteErrorCode> OF_STORE =
       EnumSet.of(
           SQLiteErrorCode.SQLITE_INTERNAL,
@@ -55,6 +71,9 @@ public enum FailureCause {
     if (errorOfMachine(thrown) != null) {
       return MACHINE;
     }
+    if (isOfLimit(thrown)) {
+      return CODE;
+    }
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
       if (isOfStore(cause)) {
@@ -63,6 +82,29 @@ public enum FailureCause {
       cause = cause.getCause();
     }
     return CODE;
+  }
+
+  /** Spring takes a limit for a store that cannot be used. */
+  private static boolean isOfLimit(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (cause instanceof SQLException sql && stateClass(sql).equals(LIMIT_EXCEEDED)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private static String stateClass(SQLException sql) {
+    String state = sql.getSQLState();
+    return state == null || state.length() < CLASS_LENGTH ? "" : state.substring(0, CLASS_LENGTH);
+  }
+
+  private static boolean isStateOfStore(SQLException sql) {
+    String state = sql.getSQLState();
+    return STATES_OF_STORE.contains(stateClass(sql))
+        || state != null && STATES_OF_STORE.contains(state);
   }
 
   /** Returns the error of Java itself behind a failure; null if there is none. */
@@ -116,6 +158,7 @@ public enum FailureCause {
           SQLRecoverableException _,
           SQLNonTransientConnectionException _ ->
           true;
+      case SQLException sql -> isStateOfStore(sql);
       default -> false;
     };
   }
