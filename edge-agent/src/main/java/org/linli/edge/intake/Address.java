@@ -6,6 +6,9 @@ public sealed interface Address {
   /** Of a message that its door could not read: no reader. */
   Address NOWHERE = new Topic("", "");
 
+  /** What Linli's own topics begin with. */
+  String OWN = "linli/";
+
   /** Longest topic that is read, in characters. */
   int LONGEST_TOPIC = 1_024;
 
@@ -71,9 +74,10 @@ public sealed interface Address {
    * @param topic of {@value #LONGEST_TOPIC} characters at most
    */
   static Address published(String topic, String client) {
-    String[] levels = topic.split("/", -1);
-    return levels.length == 3 && levels[0].equals("linli")
-        ? new Device(Format.LINLI_JSON, levels[1], levels[2])
+    int slash = topic.startsWith(OWN) ? topic.indexOf('/', OWN.length()) : -1;
+    return slash >= 0 && topic.indexOf('/', slash + 1) < 0
+        ? new Device(
+            Format.LINLI_JSON, topic.substring(OWN.length(), slash), topic.substring(slash + 1))
         : new Topic(topic, client);
   }
 }

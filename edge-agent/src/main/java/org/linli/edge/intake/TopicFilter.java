@@ -36,20 +36,33 @@ public record TopicFilter(String text) {
    * (section 4.7.2).
    */
   public boolean matches(String topic) {
-    String[] wanted = text.split("/", -1);
-    String[] levels = topic.split("/", -1);
-    if (topic.startsWith("$") && !wanted[0].equals(levels[0])) {
+    if (topic.startsWith("$") && (text.startsWith(ANY) || text.startsWith(REST))) {
       return false;
     }
-    for (int i = 0; i < wanted.length; i++) {
-      if (wanted[i].equals(REST)) {
+    // Level by level in both texts, without a copy: this runs for every message and profile.
+    int wanted = 0;
+    int level = 0;
+    while (wanted <= text.length()) {
+      int wantedEnd = levelEnd(text, wanted);
+      if (text.startsWith(REST, wanted)) {
         return true;
       }
-      if (i == levels.length || !wanted[i].equals(ANY) && !wanted[i].equals(levels[i])) {
+      int levelEnd = level > topic.length() ? -1 : levelEnd(topic, level);
+      if (levelEnd < 0
+          || !text.startsWith(ANY, wanted)
+              && (wantedEnd - wanted != levelEnd - level
+                  || !text.regionMatches(wanted, topic, level, wantedEnd - wanted))) {
         return false;
       }
+      wanted = wantedEnd + 1;
+      level = levelEnd + 1;
     }
-    return levels.length == wanted.length;
+    return level > topic.length();
+  }
+
+  private static int levelEnd(String text, int from) {
+    int slash = text.indexOf('/', from);
+    return slash < 0 ? text.length() : slash;
   }
 
   /** Whether any topic matches both. */

@@ -2,6 +2,7 @@ package org.linli.edge.profile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.memory.HeapShare;
@@ -295,14 +296,15 @@ public final class KnownStates {
    * restart; or before that one, and what it replaces would be.
    */
   synchronized List<StateChange> withoutForgotten(List<StateChange> changes) {
-    return changes.stream()
-        .map(
-            change ->
-                change instanceof StateChange.Known known && isForgotten(known)
-                    ? new StateChange.ForgottenSignal(
-                        known.profile(), known.device(), known.signal(), known.number())
-                    : change)
-        .toList();
+    List<StateChange> written = new ArrayList<>(changes.size());
+    for (StateChange change : changes) {
+      written.add(
+          change instanceof StateChange.Known known && isForgotten(known)
+              ? new StateChange.ForgottenSignal(
+                  known.profile(), known.device(), known.signal(), known.number())
+              : change);
+    }
+    return written;
   }
 
   private boolean isForgotten(StateChange.Known said) {

@@ -66,13 +66,26 @@ final class NotedEvents {
     return noted.size();
   }
 
+  // Loops here and below, as these run for every message.
   boolean hasAlarm() {
-    return noted.stream().anyMatch(each -> !each.event().type().isMeasurement());
+    for (Noted each : noted) {
+      if (!each.event().type().isMeasurement()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean hasDefects() {
-    return !ofWhole.isEmpty() && !noted.isEmpty()
-        || noted.stream().anyMatch(each -> !each.beside().isEmpty());
+    if (!ofWhole.isEmpty()) {
+      return !noted.isEmpty();
+    }
+    for (Noted each : noted) {
+      if (!each.beside().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The events, marked with what could not be read beside them. */

@@ -106,6 +106,11 @@ final class ReadingBasis implements Basis {
 
   @Override
   public boolean holds() {
-    return reliedOn.stream().allMatch(BooleanSupplier::getAsBoolean);
+    for (BooleanSupplier each : reliedOn) {
+      if (!each.getAsBoolean()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -47,6 +47,8 @@ final class CodecFields {
   private static final Pattern SET =
       Pattern.compile(".*(?:config|setting|threshold|enable|calibrat|request|count|total|times).*");
 
+  private static final Pattern BUTTON = Pattern.compile("button\\d{1,2}");
+
   static {
     all(STATES, WiredMeaning.WATER, "leakage_status", "leak_status", "water_leak_status", "leak");
     all(STATES, WiredMeaning.WATER, "water_leak", "water_leakage", "leak_detected", "flood_status");
@@ -107,14 +109,20 @@ final class CodecFields {
       return Optional.empty();
     }
     String own = field.substring(dot + 1);
-    String withOuter = field.substring(field.lastIndexOf('.', dot - 1) + 1);
-    return named(LifeNames.joined(own), value)
-        .or(() -> named(LifeNames.joined(withOuter), value))
-        .or(() -> LifeNames.meaning(own))
-        .or(() -> LifeNames.meaning(withOuter.replace(".", "")))
+    return (dot < 0 ? LifeNames.meaning(field) : within(field, own, value))
         .or(() -> ofDragino(own, beside))
         .or(() -> ofNetvox(own, beside))
         .or(() -> ofDetector(own, value, beside));
+  }
+
+  /** By its own name, and by that with the name of what it is within. */
+  private static Optional<WiredMeaning> within(String field, String own, JsonNode value) {
+    String withOuter =
+        field.substring(field.lastIndexOf('.', field.length() - own.length() - 2) + 1);
+    return named(LifeNames.joined(own), value)
+        .or(() -> named(LifeNames.joined(withOuter), value))
+        .or(() -> LifeNames.meaning(own))
+        .or(() -> LifeNames.meaning(withOuter.replace(".", "")));
   }
 
   private static Optional<WiredMeaning> named(String name, JsonNode value) {
@@ -159,7 +167,9 @@ final class CodecFields {
 
   /** {@code button_1}, as WS136 and WS156 name their buttons. */
   private static Optional<WiredMeaning> button(String name, JsonNode value) {
-    return name.matches("button\\d{1,2}") && StateWords.isOn(WiredMeaning.BUTTON, value).isPresent()
+    return name.startsWith("button")
+            && BUTTON.matcher(name).matches()
+            && StateWords.isOn(WiredMeaning.BUTTON, value).isPresent()
         ? Optional.of(WiredMeaning.BUTTON)
         : Optional.empty();
   }

@@ -209,7 +209,7 @@ final class Sensors {
       String outer, String named, String point, JsonNode object, Sender sender, List<Sensed> into) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String name = entry.getKey();
-      if (!LifeNames.isPast(name) || !entry.getValue().isContainer()) {
+      if (!entry.getValue().isContainer() || !LifeNames.isPast(name)) {
         String field = ValueCollector.joined(outer, name);
         String input = ValueCollector.joined(named, name) + point;
         any(field, input, entry.getValue(), object, sender, into);

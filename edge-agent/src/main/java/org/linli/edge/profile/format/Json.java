@@ -14,6 +14,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -52,6 +53,8 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final ObjectReader READER = MAPPER.reader();
+
   private Json() {}
 
   /**
@@ -73,7 +76,7 @@ public final class Json {
       throws Unreadable {
     JsonNode read;
     try {
-      read = MAPPER.reader().with(twice).readTree(document, begin, end - begin);
+      read = READER.with(twice).readTree(document, begin, end - begin);
     } catch (StreamConstraintsException tooLarge) {
       throw new Unreadable(RefusalReason.TOO_LARGE, detail(tooLarge));
     } catch (JacksonException malformed) {

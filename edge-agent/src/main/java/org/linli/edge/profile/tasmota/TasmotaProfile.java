@@ -94,7 +94,13 @@ final class TasmotaProfile implements Profile {
 
   private Optional<FullTopic.Parts> parts(Delivered message) {
     String[] levels = message.levels();
-    return forms.stream().flatMap(form -> form.parts(levels).stream()).findFirst();
+    for (FullTopic form : forms) {
+      Optional<FullTopic.Parts> parts = form.parts(levels);
+      if (parts.isPresent()) {
+        return parts;
+      }
+    }
+    return Optional.empty();
   }
 
   private static void other(Delivered message, MessageReading reading) throws Unreadable {

@@ -1,5 +1,7 @@
 package org.linli.edge.profile.wired;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +71,22 @@ public final class LifeNames {
               WiredMeaning.SOS,
               List.of("紧急", "緊急", "一键", "一鍵", "求助", "求救", "呼救"),
               "(?:(?:紧急|緊急|一键|一鍵)(?:求助|呼叫|呼救|报警|報警|按钮|按鈕)|求助|求救|呼救)" + CHINESE));
+
+  /** Those that a name may be one of by its first sign: most names of a message are none. */
+  private static final Map<Character, List<Named>> BY_FIRST_SIGN = byFirstSign();
+
+  private static Map<Character, List<Named>> byFirstSign() {
+    Map<Character, List<Named>> all = new HashMap<>();
+    for (Named state : STATES) {
+      for (String beginning : state.beginnings()) {
+        List<Named> some = all.computeIfAbsent(beginning.charAt(0), _ -> new ArrayList<>());
+        if (!some.contains(state)) {
+          some.add(state);
+        }
+      }
+    }
+    return Map.copyOf(all);
+  }
 
   /**
    * The names of one meaning.
@@ -154,14 +172,24 @@ public final class LifeNames {
 
   /** The name in small letters, without what joins its words. */
   public static String joined(String field) {
-    StringBuilder joined = new StringBuilder(field.length());
+    int joints = 0;
     for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      if (c != '_' && c != ' ' && c != '-') {
-        joined.append(c);
+      joints += isJoint(field.charAt(i)) ? 1 : 0;
+    }
+    if (joints == 0) {
+      return field.toLowerCase(Locale.ROOT);
+    }
+    StringBuilder joined = new StringBuilder(field.length() - joints);
+    for (int i = 0; i < field.length(); i++) {
+      if (!isJoint(field.charAt(i))) {
+        joined.append(field.charAt(i));
       }
     }
     return joined.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isJoint(char c) {
+    return c == '_' || c == ' ' || c == '-';
   }
 
   /** What a state of that name is about; empty if the name says nothing of the sort. */
@@ -211,7 +239,10 @@ public final class LifeNames {
   }
 
   private static Optional<WiredMeaning> ofName(String name) {
-    for (Named state : STATES) {
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Named state : BY_FIRST_SIGN.getOrDefault(name.charAt(0), List.of())) {
       if (state.has(name)) {
         return Optional.of(state.meaning());
       }

@@ -127,11 +127,18 @@ final class DeviceStates {
     battery(reading, device, state, time);
     reading.beside(() -> action(reading, name, device, state, time));
     boolean badTime = time == null && state.hasNonNull(LAST_SEEN);
-    if (!state.isEmpty()
-        && !badTime
-        && state.properties().stream().allMatch(DeviceStates::isNoState)) {
+    if (!state.isEmpty() && !badTime && !isAnyState(state)) {
       reading.passOver();
     }
+  }
+
+  private static boolean isAnyState(JsonNode state) {
+    for (Map.Entry<String, JsonNode> entry : state.properties()) {
+      if (!isNoState(entry)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it is nothing that a device says of its state. */
@@ -146,9 +153,18 @@ final class DeviceStates {
       kinds.remember(name, Kind.CARE);
     } else if (state.has("contact")) {
       kinds.remember(name, Kind.ACCESS);
-    } else if (ELECTRIC.stream().anyMatch(state::has)) {
+    } else if (isElectric(state)) {
       kinds.remember(name, Kind.POWER);
     }
+  }
+
+  private static boolean isElectric(JsonNode state) {
+    for (String field : ELECTRIC) {
+      if (state.has(field)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void tell(

@@ -15,6 +15,7 @@ import org.linli.edge.intake.TopicFilter;
  */
 public record Rights(List<String> publish, List<TopicFilter> topics, List<String> read) {
 
+  private static final String ANY_DEVICE = "*/*";
   private static final TopicFilter EVERYWHERE = new TopicFilter("#");
 
   public Rights {
@@ -26,18 +27,36 @@ public record Rights(List<String> publish, List<TopicFilter> topics, List<String
   /** Rights without a clients file: any client may publish, and each reads its own commands. */
   public static Rights ofAnybody(String clientId) {
     return new Rights(
-        List.of("*/*"),
+        List.of(ANY_DEVICE),
         List.of(EVERYWHERE),
         clientId.contains("*") ? List.of() : List.of("*/" + clientId));
   }
 
   public boolean mayPublish(Address address) {
     return switch (address) {
-      case Address.Device device ->
-          publish.stream().anyMatch(rule -> covers(rule, device.kind(), device.device()));
-      case Address.Topic topic -> topics.stream().anyMatch(rule -> rule.matches(topic.topic()));
+      case Address.Device device -> mayPublish(device);
+      case Address.Topic topic -> mayPublish(topic);
       case Address.ToProfile _ -> false;
     };
+  }
+
+  // Loops, as these run for every message.
+  private boolean mayPublish(Address.Device device) {
+    for (String rule : publish) {
+      if (covers(rule, device.kind(), device.device())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean mayPublish(Address.Topic topic) {
+    for (TopicFilter rule : topics) {
+      if (rule.matches(topic.topic())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the client may subscribe to the commands of a device. */
@@ -47,6 +66,9 @@ public record Rights(List<String> publish, List<TopicFilter> topics, List<String
   }
 
   private static boolean covers(String rule, String kind, String device) {
+    if (rule.equals(ANY_DEVICE)) {
+      return true;
+    }
     int slash = rule.indexOf('/');
     String ruledKind = rule.substring(0, slash);
     String ruledDevice = rule.substring(slash + 1);
