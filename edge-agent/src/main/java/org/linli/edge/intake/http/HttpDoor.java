@@ -167,7 +167,16 @@ final class HttpDoor {
     return refuse(
         request,
         new Bodies.Posted(beginning, beginning.length, false, false),
-        tooLarge(request.getContentLengthLong() + " bytes"));
+        beyondAll(request.getContentLengthLong()));
+  }
+
+  private static Refusal beyondAll(long length) {
+    return new Refusal(
+        RefusalReason.TOO_LARGE,
+        length > Bodies.MOST_READ
+            ? "%d bytes, at most %d bytes are read".formatted(length, Bodies.MOST_READ)
+            : "%d bytes, at most %d bytes are read of a body whose sender asks first; send it without Expect: 100-continue"
+                .formatted(length, Bodies.MOST_INVITED));
   }
 
   /** As far as it is known. */

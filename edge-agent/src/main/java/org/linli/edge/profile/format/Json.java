@@ -1,6 +1,5 @@
 package org.linli.edge.profile.format;
 
-import java.util.stream.Collectors;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.MessageReading;
@@ -219,9 +218,14 @@ public final class Json {
     TokenStreamLocation at = problem.getLocation();
     String place =
         at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-    String said =
-        String.valueOf(problem.getOriginalMessage()).lines().limit(1).collect(Collectors.joining());
-    String full = place + said;
+    String full = place + said(problem);
     return full.length() > LONGEST_DETAIL ? full.substring(0, LONGEST_DETAIL) : full;
+  }
+
+  /** The first line of what the parser says, without the library's words about its own settings. */
+  public static String said(JacksonException problem) {
+    String first = String.valueOf(problem.getOriginalMessage()).lines().findFirst().orElse("");
+    int aboutItself = first.indexOf(" (start marker at [Source");
+    return aboutItself < 0 ? first : first.substring(0, aboutItself);
   }
 }

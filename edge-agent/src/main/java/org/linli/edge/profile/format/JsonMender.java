@@ -354,13 +354,10 @@ public final class JsonMender {
     return true;
   }
 
-  /**
-   * Whether a value at which the message breaks off may have been another one. Of a number other
-   * than 0 the beginning is taken: the message mostly lacks its last bracket alone.
-   */
+  /** Whether a value at which the message breaks off may have been another one: 1 of 12, too. */
   private static boolean mayGoOn(String word) {
     String json = JsonWords.json(word);
-    return json == null || JsonWords.isZero(json);
+    return json == null || Character.isDigit(json.charAt(json.length() - 1));
   }
 
   private void breaksOff(String name) {

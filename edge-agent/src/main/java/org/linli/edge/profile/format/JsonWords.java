@@ -78,16 +78,6 @@ final class JsonWords {
         + exponent;
   }
 
-  /** Whether a number as JSON writes it is zero, also as 0.00. */
-  static boolean isZero(String json) {
-    for (int i = 0; i < json.length() && json.charAt(i) != 'e'; i++) {
-      if ("-0.".indexOf(json.charAt(i)) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static boolean isExponent(String exponent) {
     int from = exponent.length() > 1 && "+-".indexOf(exponent.charAt(1)) >= 0 ? 2 : 1;
     return from < exponent.length() && isDigits(exponent.substring(from));

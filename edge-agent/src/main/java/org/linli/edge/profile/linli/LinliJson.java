@@ -15,6 +15,7 @@ import org.linli.edge.profile.AddressedFormat;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
+import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.JsonMender;
 import org.linli.edge.profile.format.MendedJson;
 import org.linli.edge.profile.format.ReceivedText;
@@ -209,8 +210,7 @@ public final class LinliJson implements AddressedFormat {
 
   /** The first line of the parser's message, after the place. */
   private static String detail(Format format, JacksonException problem) {
-    String said = String.valueOf(problem.getOriginalMessage()).lines().findFirst().orElse("");
-    String full = FieldParser.where(format, problem.getLocation()) + said;
+    String full = FieldParser.where(format, problem.getLocation()) + Json.said(problem);
     return full.length() > LONGEST_DETAIL ? full.substring(0, LONGEST_DETAIL) : full;
   }
 }

@@ -59,6 +59,10 @@ class HttpWireTest {
     assertThat(answer).startsWith("HTTP/1.1 413 ").doesNotContain("100 Continue");
     DeadLetter letter = gateway.lastDeadLetter();
     assertThat(letter.refusal().reason()).isEqualTo(RefusalReason.TOO_LARGE);
+    assertThat(letter.refusal().detail())
+        .isEqualTo(
+            "104857600 bytes, at most 67108864 bytes are read of a body whose sender asks first;"
+                + " send it without Expect: 100-continue");
     assertThat(letter.size()).isEqualTo(104_857_600);
   }
 

@@ -36,7 +36,7 @@ class JsonMenderTest {
         "{\"a\":\"D:\\\",\"b\":1}|{\"a\":\"D:\\\\\",\"b\":1}",
         "{\"a\":\"say \"hi\" now\",\"b\":1}|{\"a\":\"say \\\"hi\\\" now\",\"b\":1}",
         "{\"a\":1 \"b\":2}|{\"a\":1,\"b\":2}",
-        "{\"a\":{\"b\":1,\"c\":2|{\"a\":{\"b\":1,\"c\":2}}",
+        "{\"a\":{\"b\":1,\"c\":\"2\"|{\"a\":{\"b\":1,\"c\":\"2\"}}",
         "{\"a\":[1,{\"b\":\"x\"|{\"a\":[1,{\"b\":\"x\"}]}",
         "{\"a\":{\"b\":[1,2},\"c\":3}|{\"a\":{\"b\":[1,2]},\"c\":3}",
         "{\"a\":1]}|{\"a\":1}",
@@ -70,6 +70,9 @@ class JsonMenderTest {
         "{\"a\":1,\"smoke\":0.0|{\"a\":1}",
         "{\"a\":1,\"smoke\":-00.00|{\"a\":1}",
         "{\"a\":1,\"smoke\":0e|{\"a\":1}",
+        "{\"a\":1,\"smoke\":1|{\"a\":1}",
+        "{\"a\":1,\"smoke\":-12.5|{\"a\":1}",
+        "{\"a\":1,\"smoke\":[1,2|{\"a\":1,\"smoke\":[1]}",
         "{\"a\":1,\"smoke\":\"O|{\"a\":1}",
         "{\"a\":1,\"smoke\"|{\"a\":1}",
         "{\"a\":1,\"smoke\":|{\"a\":1}",
@@ -209,5 +212,16 @@ class JsonMenderTest {
         assertThat(refused.refusal().detail()).isNotBlank().hasSizeLessThan(1_000);
       }
     }
+  }
+
+  /** Jackson's own settings say nothing to whoever sent the message. */
+  @Test
+  void saysOnlyWhatIsWrongWithTheMessage() {
+    assertThatThrownBy(() -> Json.read("[{\"n\":\"x\"".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(Unreadable.class)
+        .extracting(refused -> ((Unreadable) refused).refusal().detail())
+        .asString()
+        .contains("Unexpected end-of-input")
+        .doesNotContain("Source", "REDACTED");
   }
 }
