@@ -3,7 +3,9 @@ package org.linli.sims.equipment;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.linli.event.Kind;
 
 /**
@@ -22,6 +24,11 @@ final class HikvisionSite implements Dialect {
   private final Piece piece;
   private int turn;
   private Instant began = Instant.EPOCH;
+
+  /** The last second in which an alarm began, and how many began in it, by what it is about. */
+  private final Map<String, Begun> begun = new HashMap<>();
+
+  private record Begun(Instant second, int number) {}
 
   HikvisionSite(Piece piece) {
     this.piece = piece;
@@ -69,10 +76,17 @@ final class HikvisionSite implements Dialect {
         intruded("fielddetection-2"));
   }
 
-  /** The expectation by event id, which is made of the alarm's type and start. */
+  /**
+   * The expectation by event id, which is made of the alarm's type and start. A camera says only
+   * the second, in which more than one alarm may begin and end.
+   */
   private Expectation intruded(String what) {
+    Begun before = begun.get(what);
+    int number = before == null || !before.second().equals(began) ? 1 : before.number() + 1;
+    begun.put(what, new Begun(began, number));
+    String first = what + "@" + began.toEpochMilli();
     return Expectation.byId(
-        Kind.CAMERA, camera(), "zone.intruded", what + "@" + began.toEpochMilli());
+        Kind.CAMERA, camera(), "zone.intruded", number == 1 ? first : first + "+" + number);
   }
 
   private Message isOver(String type, Instant now, String more) {

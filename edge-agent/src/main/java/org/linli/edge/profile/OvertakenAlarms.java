@@ -18,7 +18,15 @@ public final class OvertakenAlarms {
   /** Made for the first one, because most messages have none. */
   private @Nullable Map<Alarm, End> ends;
 
-  private record Alarm(DeviceId device, EventType type) {}
+  private record Alarm(DeviceId device, EventType type) implements Comparable<Alarm> {
+
+    /** Keeps the hash table fast even if names were chosen to have the same hash. */
+    @Override
+    public int compareTo(Alarm other) {
+      int byDevice = device.compareTo(other.device);
+      return byDevice != 0 ? byDevice : type.compareTo(other.type);
+    }
+  }
 
   /**
    * When it ended.

@@ -28,6 +28,9 @@ import org.linli.event.Values;
  */
 final class MappedMessage {
 
+  /** An alarm that the device says after its end. */
+  private record Overtaken(MappedPart.Judged judged, Instant ended) {}
+
   private final Mapping mapping;
   private final Delivered message;
   private final MessageReading reading;
@@ -41,8 +44,8 @@ final class MappedMessage {
   /** Ends that are older than the alarm at their point. */
   private final List<MappedPart.Judged> late = new ArrayList<>();
 
-  /** When alarms ended that the device says after their ends. */
-  private final Map<MappedPart.Judged, Instant> over = new HashMap<>();
+  /** The alarms that the device says after their ends. */
+  private final List<Overtaken> over = new ArrayList<>();
 
   /** What the ids of this message belong to, by device and id. */
   private final Map<String, String> ids = new HashMap<>();
@@ -103,7 +106,7 @@ final class MappedMessage {
         }
         Instant ended = reading.overtaken().take(part.subject(), rule.type());
         if (ended != null) {
-          over.put(judged, ended);
+          over.add(new Overtaken(judged, ended));
         }
       }
     }
@@ -289,7 +292,7 @@ final class MappedMessage {
       // By each point, and not by the device.
       reading.judged();
     }
-    Instant ended = over.get(judged);
+    Instant ended = ended(judged);
     if (ended != null && !mapping.held().isRaised(reading, part.subject(), rule.type())) {
       reading.overtaken().tellEnd(part.subject(), rule.type(), ended);
     }
@@ -299,6 +302,16 @@ final class MappedMessage {
         id,
         time,
         values.isEmpty() ? Values.NONE : values.first());
+  }
+
+  /** When an alarm ended that the device says after its end; null if it does not. */
+  private @Nullable Instant ended(MappedPart.Judged judged) {
+    for (Overtaken alarm : over) {
+      if (alarm.judged().equals(judged)) {
+        return alarm.ended();
+      }
+    }
+    return null;
   }
 
   private void collect(
