@@ -2,8 +2,9 @@ package org.linli.edge.profile.format;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -110,31 +111,36 @@ public final class ReceivedText {
     }
     beside.accept(new Unreadable(RefusalReason.BAD_FIELD, "byte " + broken + ": is not UTF-8"));
     ByteArrayOutputStream mended = new ByteArrayOutputStream(end - begin + 64);
+    // One for all: a message may have as many broken texts as half its bytes.
+    CharsetDecoder chinese =
+        CHINESE
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
     int from = begin;
     for (int at = begin; at <= end; at++) {
       if (at == end || ENDS.indexOf(bytes[at]) >= 0) {
-        mend(bytes, from, at, mended);
+        mend(bytes, from, at, chinese, mended);
         from = at;
       }
     }
     return mended.toByteArray();
   }
 
-  private static void mend(byte[] bytes, int from, int to, ByteArrayOutputStream mended) {
+  private static void mend(
+      byte[] bytes, int from, int to, CharsetDecoder chinese, ByteArrayOutputStream mended) {
     if (Utf8.firstMalformed(bytes, from, to) < 0) {
       mended.write(bytes, from, to - from);
       return;
     }
-    try {
-      mended.writeBytes(
-          CHINESE
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes, from, to - from))
-              .toString()
-              .getBytes(StandardCharsets.UTF_8));
-    } catch (CharacterCodingException neither) {
+    CharBuffer text = CharBuffer.allocate(to - from);
+    ByteBuffer said = ByteBuffer.wrap(bytes, from, to - from);
+    boolean isChinese =
+        chinese.reset().decode(said, text, true).isUnderflow()
+            && chinese.flush(text).isUnderflow();
+    if (isChinese) {
+      mended.writeBytes(text.flip().toString().getBytes(StandardCharsets.UTF_8));
+    } else {
       replace(bytes, from, to, mended);
     }
   }
