@@ -187,7 +187,8 @@ class HostileInputTest {
     hex(all, "groups within groups in sparkplug", "1b".repeat(SIZE));
     hex(all, "empty metrics in sparkplug", "1200".repeat(SIZE / 2));
     all.put(
-        "broken characters", ("{" + "\u00ff\"".repeat(SIZE / 2)).getBytes(StandardCharsets.ISO_8859_1));
+        "broken characters",
+        ("{" + "\u00ff\"".repeat(SIZE / 2)).getBytes(StandardCharsets.ISO_8859_1));
     all.put("a bomb", zipped());
     all.put("a bomb in sparkplug", compressed(zipped()));
     return all;

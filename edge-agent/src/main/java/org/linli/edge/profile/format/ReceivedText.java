@@ -136,8 +136,7 @@ public final class ReceivedText {
     CharBuffer text = CharBuffer.allocate(to - from);
     ByteBuffer said = ByteBuffer.wrap(bytes, from, to - from);
     boolean isChinese =
-        chinese.reset().decode(said, text, true).isUnderflow()
-            && chinese.flush(text).isUnderflow();
+        chinese.reset().decode(said, text, true).isUnderflow() && chinese.flush(text).isUnderflow();
     if (isChinese) {
       mended.writeBytes(text.flip().toString().getBytes(StandardCharsets.UTF_8));
     } else {
