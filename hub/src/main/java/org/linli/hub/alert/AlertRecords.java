@@ -24,6 +24,7 @@ import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.history.ValuesJson;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.records.Arguments;
 import org.linli.hub.records.RecordsReader;
 import org.linli.hub.records.Storable;
 import org.linli.hub.registry.BilingualName;
@@ -118,7 +119,7 @@ class AlertRecords {
     Actor.Person assignee = alert.assignee();
     Optional<Handled> acknowledged = alert.acknowledged();
     Optional<Handled> resolved = alert.resolved();
-    return row(
+    return Arguments.of(
         alert.id(),
         cause.key(),
         cause.source().id(),
@@ -152,7 +153,7 @@ class AlertRecords {
   }
 
   private static Object[] row(Alert alert, int position, TimelineEntry entry) {
-    return row(
+    return Arguments.of(
         alert.id(),
         position,
         entry.at().toEpochMilli(),
@@ -163,11 +164,6 @@ class AlertRecords {
         Storable.orNull(entry.text()),
         entry.event(),
         stored(entry.whom()));
-  }
-
-  @SuppressWarnings("NullAway") // a column may be null, as an argument of a statement
-  private static Object[] row(@Nullable Object... columns) {
-    return columns;
   }
 
   private static @Nullable String stored(@Nullable Actor actor) {

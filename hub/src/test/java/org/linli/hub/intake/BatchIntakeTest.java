@@ -95,18 +95,14 @@ class BatchIntakeTest {
         .receipt();
   }
 
-  private Receipt.Applied applied(Batches batches, long sequence) {
-    return new Receipt.Applied(batches.epoch(), batches.lane(), sequence, batches.digest(sequence));
-  }
-
   private Receipt.Expected expected(Batches batches, long sequence) {
     return new Receipt.Expected(batches.epoch(), batches.lane(), sequence);
   }
 
   @Test
   void appliesEachBatchThatFollowsAndAnswersWithItsEnd() {
-    assertThat(give(bulk.rows(1, 3))).isEqualTo(applied(bulk, 3));
-    assertThat(give(bulk.rows(4, 4))).isEqualTo(applied(bulk, 4));
+    assertThat(give(bulk.rows(1, 3))).isEqualTo(bulk.applied(3));
+    assertThat(give(bulk.rows(4, 4))).isEqualTo(bulk.applied(4));
 
     assertThat(participant.ids()).containsExactly("bulk-1-1", "bulk-1-2", "bulk-1-3", "bulk-1-4");
     assertThat(ledger.ledger())
@@ -124,7 +120,7 @@ class BatchIntakeTest {
     Batch batch = bulk.rows(1, 3);
     give(batch);
 
-    assertThat(give(batch)).isEqualTo(applied(bulk, 3));
+    assertThat(give(batch)).isEqualTo(bulk.applied(3));
     assertThat(participant.applied()).hasSize(3);
     assertThat(ledger.ledger().duplicate()).isEqualTo(3);
   }
@@ -134,7 +130,7 @@ class BatchIntakeTest {
     give(bulk.rows(1, 3));
     give(bulk.rows(4, 6));
 
-    assertThat(give(bulk.rows(1, 3))).isEqualTo(applied(bulk, 6));
+    assertThat(give(bulk.rows(1, 3))).isEqualTo(bulk.applied(6));
     assertThat(participant.applied()).hasSize(6);
   }
 
@@ -143,7 +139,7 @@ class BatchIntakeTest {
     Batches urgent = bulk.lane(Lane.URGENT);
     give(bulk.rows(1, 3));
 
-    assertThat(give(urgent.rows(1, 1))).isEqualTo(applied(urgent, 1));
+    assertThat(give(urgent.rows(1, 1))).isEqualTo(urgent.applied(1));
     assertThat(ledger.ledger().gateways().get("gateway-1"))
         .isEqualTo(new HubLedger.GatewayFigures(4, 4, 0, 0, 0, 1, 1, 3));
   }
@@ -168,7 +164,7 @@ class BatchIntakeTest {
   void letsADeclaredShedRangeCloseAGap() {
     give(bulk.rows(1, 3));
 
-    assertThat(give(bulk.rowsAfterShedding(4, 7, 8, 9))).isEqualTo(applied(bulk, 9));
+    assertThat(give(bulk.rowsAfterShedding(4, 7, 8, 9))).isEqualTo(bulk.applied(9));
   }
 
   @Test
@@ -207,7 +203,7 @@ class BatchIntakeTest {
     give(bulk.rows(1, 3));
 
     assertRejected(give(bulk.otherHistory().rows(4, 5)), RejectionReason.OTHER_DIGEST);
-    assertThat(give(bulk.rows(4, 5))).isEqualTo(applied(bulk, 5));
+    assertThat(give(bulk.rows(4, 5))).isEqualTo(bulk.applied(5));
   }
 
   @Test
@@ -216,10 +212,10 @@ class BatchIntakeTest {
     Batches later = bulk.epoch(4);
 
     assertThat(give(later.rows(2, 2))).isEqualTo(expected(later, 1));
-    assertThat(give(later.rows(1, 2))).isEqualTo(applied(later, 2));
+    assertThat(give(later.rows(1, 2))).isEqualTo(later.applied(2));
     assertThat(give(bulk.rows(4, 4))).isEqualTo(expected(later, 3));
     assertThat(new Watermarks(records.client(), records.reader()).of(GATEWAY))
-        .containsExactly(new Receipt.Applied(4, Lane.URGENT, 0, bulk.digest(0)), applied(later, 2));
+        .containsExactly(new Receipt.Applied(4, Lane.URGENT, 0, bulk.digest(0)), later.applied(2));
   }
 
   @Test
@@ -311,7 +307,7 @@ class BatchIntakeTest {
         .isEqualTo(new HubLedger.GatewayFigures(3, 3, 0, 0, 0, 1, 0, 3));
 
     participant.goAway(false);
-    assertThat(give(bulk.rows(4, 6))).isEqualTo(applied(bulk, 6));
+    assertThat(give(bulk.rows(4, 6))).isEqualTo(bulk.applied(6));
     assertThat(participant.applied()).hasSize(6).noneMatch(HubEvent::late);
   }
 
@@ -347,8 +343,8 @@ class BatchIntakeTest {
           threads.submit(() -> intake.apply(List.of(arrived)).getFirst().receipt());
       Future<Receipt> second =
           threads.submit(() -> other.apply(List.of(arrived)).getFirst().receipt());
-      assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(applied(bulk, 3));
-      assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(applied(bulk, 3));
+      assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(bulk.applied(3));
+      assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(bulk.applied(3));
     }
     assertThat(participant.applied()).hasSize(3);
     assertThat(ledger.ledger().applied()).isEqualTo(3);

@@ -16,6 +16,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.LaneLedger;
+import org.linli.event.Receipt;
 import org.linli.event.ShedRange;
 import org.linli.event.TakenEvent;
 import org.linli.event.Values;
@@ -133,6 +134,11 @@ public record Batches(GatewayId gateway, long epoch, Lane lane, int history) {
         null,
         NOON.plusSeconds(row),
         Values.NONE);
+  }
+
+  /** The receipt of all up to a sequence. */
+  public Receipt.Applied applied(long sequence) {
+    return new Receipt.Applied(epoch, lane, sequence, digest(sequence));
   }
 
   public Digest digest(long row) {

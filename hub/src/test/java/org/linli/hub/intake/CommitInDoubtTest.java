@@ -16,12 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.Batch;
-import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
-import org.linli.event.codec.BatchCodec;
 import org.linli.hub.alert.AlertsOnRecords;
-import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.journal.RunningFeed;
@@ -36,7 +33,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 class CommitInDoubtTest {
 
-  private static final GatewayId GATEWAY = new GatewayId("gateway-1");
   private static final Instant RECEIVED = Instant.parse("2026-11-23T12:00:01Z");
 
   @TempDir Path folder;
@@ -72,17 +68,7 @@ class CommitInDoubtTest {
   }
 
   private Receipt give(Batch batch) {
-    return intake
-        .apply(
-            List.of(
-                new ArrivedBatch(
-                    GATEWAY, batch.lane(), BatchCodec.encode(batch), RECEIVED, _ -> {})))
-        .getFirst()
-        .receipt();
-  }
-
-  private static Receipt.Applied applied(Batches batches, long sequence) {
-    return new Receipt.Applied(batches.epoch(), batches.lane(), sequence, batches.digest(sequence));
+    return intake.give(batch, RECEIVED);
   }
 
   /** Of the next commits one is taken for failed. */
@@ -136,8 +122,8 @@ class CommitInDoubtTest {
     awaitKept(bulkIds(2));
     giveInDoubt(bulk.rows(3, 5));
 
-    assertThat(give(bulk.rows(3, 5))).isEqualTo(applied(bulk, 5));
-    assertThat(give(bulk.rows(6, 8))).isEqualTo(applied(bulk, 8));
+    assertThat(give(bulk.rows(3, 5))).isEqualTo(bulk.applied(5));
+    assertThat(give(bulk.rows(6, 8))).isEqualTo(bulk.applied(8));
 
     awaitKept(bulkIds(8));
     assertThat(counts()).isEqualTo("received 11, applied 8, duplicate 3");
@@ -197,7 +183,7 @@ class CommitInDoubtTest {
     participant.onApply(() -> {});
 
     awaitKept(bulkIds(2));
-    assertThat(give(bulk.rows(3, 5))).isEqualTo(applied(bulk, 5));
+    assertThat(give(bulk.rows(3, 5))).isEqualTo(bulk.applied(5));
     awaitKept(bulkIds(5));
     assertThat(counts()).isEqualTo("received 5, applied 5, duplicate 0");
   }

@@ -1,7 +1,11 @@
 package org.linli.hub.intake;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.List;
+import org.linli.event.Batch;
+import org.linli.event.Receipt;
+import org.linli.event.codec.BatchCodec;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.gateway.HubMemory;
 import org.linli.hub.intake.deadletter.DeadLetterSettings;
@@ -131,6 +135,16 @@ public final class TestIntake {
 
   public List<BatchReceipt> apply(List<ArrivedBatch> arrived) {
     return intake.apply(arrived);
+  }
+
+  /** Applies a batch by itself. */
+  public Receipt give(Batch batch, Instant receivedAt) {
+    return apply(
+            List.of(
+                new ArrivedBatch(
+                    batch.gateway(), batch.lane(), BatchCodec.encode(batch), receivedAt, _ -> {})))
+        .getFirst()
+        .receipt();
   }
 
   /** What was applied, on its way to a store. */

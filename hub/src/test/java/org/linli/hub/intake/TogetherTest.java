@@ -145,17 +145,13 @@ class TogetherTest {
     return await().until(() -> outcomes.get(name), outcome -> outcome != null);
   }
 
-  private static Receipt.Applied applied(Batches batches, long sequence) {
-    return new Receipt.Applied(batches.epoch(), batches.lane(), sequence, batches.digest(sequence));
-  }
-
   @Test
   void judgesEachBatchAsIfThoseBeforeItWereAppliedAlready() {
     assertThat(give(bulk.rows(1, 2), bulk.rows(3, 4), bulk.rows(1, 2), bulk.rows(9, 9)))
         .containsExactly(
-            applied(bulk, 2),
-            applied(bulk, 4),
-            applied(bulk, 4),
+            bulk.applied(2),
+            bulk.applied(4),
+            bulk.applied(4),
             new Receipt.Expected(1, Lane.BULK, 5));
 
     assertThat(committed).hasSize(1);
@@ -164,7 +160,7 @@ class TogetherTest {
             "gateway-1 bulk-1-1", "gateway-1 bulk-1-2", "gateway-1 bulk-1-3", "gateway-1 bulk-1-4");
     assertThat(ledger.ledger().applied()).isEqualTo(4);
     assertThat(ledger.ledger().duplicate()).isEqualTo(2);
-    assertThat(give(bulk.rows(5, 5))).containsExactly(applied(bulk, 5));
+    assertThat(give(bulk.rows(5, 5))).containsExactly(bulk.applied(5));
   }
 
   @Test
@@ -172,9 +168,9 @@ class TogetherTest {
     Batches next = bulk.epoch(2);
     assertThat(give(bulk.rows(1, 1), next.rows(1, 1), next.rows(2, 2), bulk.rows(2, 2)))
         .containsExactly(
-            applied(bulk, 1),
-            applied(next, 1),
-            applied(next, 2),
+            bulk.applied(1),
+            next.applied(1),
+            next.applied(2),
             new Receipt.Expected(2, Lane.BULK, 3));
   }
 
@@ -185,9 +181,9 @@ class TogetherTest {
     giveMeanwhile("bulk 3", Batches.of("gateway-3").rows(1, 1));
     giveMeanwhile("urgent", Batches.of("gateway-3").lane(Lane.URGENT).rows(1, 1));
 
-    assertThat(outcome("urgent")).isEqualTo(applied(bulk.lane(Lane.URGENT), 1));
-    assertThat(outcome("bulk 2")).isEqualTo(applied(bulk, 1));
-    assertThat(outcome("bulk 3")).isEqualTo(applied(bulk, 1));
+    assertThat(outcome("urgent")).isEqualTo(bulk.lane(Lane.URGENT).applied(1));
+    assertThat(outcome("bulk 2")).isEqualTo(bulk.applied(1));
+    assertThat(outcome("bulk 3")).isEqualTo(bulk.applied(1));
     assertThat(committed)
         .containsExactly(
             List.of("gateway-1 bulk-1-1"),
@@ -203,7 +199,7 @@ class TogetherTest {
     giveMeanwhile("sound", Batches.of("gateway-3").rows(1, 1));
 
     assertThat(outcome("poisoned")).isInstanceOf(DataAccessResourceFailureException.class);
-    assertThat(outcome("sound")).isEqualTo(applied(bulk, 1));
+    assertThat(outcome("sound")).isEqualTo(bulk.applied(1));
     assertThat(applied).containsExactly("gateway-1 bulk-1-1", "gateway-3 bulk-1-1");
     assertThat(ledger.ledger().gateways()).containsOnlyKeys("gateway-1", "gateway-3");
   }
@@ -218,6 +214,6 @@ class TogetherTest {
     assertThat(ledger.ledger().received()).isZero();
     poison = "none";
     assertThat(give(bulk.rows(1, 1), bulk.rows(2, 2)))
-        .containsExactly(applied(bulk, 1), applied(bulk, 2));
+        .containsExactly(bulk.applied(1), bulk.applied(2));
   }
 }

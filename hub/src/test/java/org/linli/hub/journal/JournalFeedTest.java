@@ -28,7 +28,6 @@ import org.linli.hub.records.TestRecords;
 /** What was applied waits in the records until the store has it. */
 class JournalFeedTest {
 
-  private static final GatewayId GATEWAY = new GatewayId("gateway-1");
   private static final Instant RECEIVED = Instant.parse("2026-11-23T12:00:01Z");
   private static final Duration COMPANY = Duration.ofMillis(300);
 
@@ -60,17 +59,7 @@ class JournalFeedTest {
   }
 
   private Receipt give(Batch batch) {
-    return intake
-        .apply(
-            List.of(
-                new ArrivedBatch(
-                    GATEWAY, batch.lane(), BatchCodec.encode(batch), RECEIVED, receipt -> {})))
-        .getFirst()
-        .receipt();
-  }
-
-  private static Receipt.Applied applied(Batches batches, long sequence) {
-    return new Receipt.Applied(batches.epoch(), batches.lane(), sequence, batches.digest(sequence));
+    return intake.give(batch, RECEIVED);
   }
 
   private void awaitNothingWaiting() {
@@ -137,8 +126,8 @@ class JournalFeedTest {
   void appliesAndAnswersWhileTheStoreIsAwayAndGivesItEverythingOnceItIsBack() {
     feed.start();
     store.goAway(true);
-    assertThat(give(bulk.rows(1, 3))).isEqualTo(applied(bulk, 3));
-    assertThat(give(bulk.rows(4, 6))).isEqualTo(applied(bulk, 6));
+    assertThat(give(bulk.rows(1, 3))).isEqualTo(bulk.applied(3));
+    assertThat(give(bulk.rows(4, 6))).isEqualTo(bulk.applied(6));
     assertThat(participant.applied()).hasSize(6);
     assertThat(store.kept()).isEmpty();
     assertThat(journal.events()).isEqualTo(6);
@@ -221,7 +210,7 @@ class JournalFeedTest {
     assertThat(ledger.ledger().received()).isZero();
 
     Batches urgent = bulk.lane(Lane.URGENT);
-    assertThat(give(urgent.rows(1, 1))).isEqualTo(applied(urgent, 1));
+    assertThat(give(urgent.rows(1, 1))).isEqualTo(urgent.applied(1));
     journal.added(-70_000, -(TestJournal.LIMIT.toBytes() + 1));
   }
 
@@ -254,7 +243,7 @@ class JournalFeedTest {
                             receipt -> {})))
                 .getFirst()
                 .receipt())
-        .isEqualTo(applied(other, 1));
+        .isEqualTo(other.applied(1));
     journal.added(urgentOf("gateway-2", all / TestJournal.GATEWAYS), 1_000);
     assertThatThrownBy(() -> intake.apply(List.of(urgentOf("gateway-2", 1))))
         .isInstanceOf(StoreUnavailableException.class);
@@ -276,6 +265,6 @@ class JournalFeedTest {
     feed = intake.journal().feed(store, Duration.ZERO);
     feed.start();
     awaitNothingWaiting();
-    assertThat(give(urgent.rows(2, 2))).isEqualTo(applied(urgent, 2));
+    assertThat(give(urgent.rows(2, 2))).isEqualTo(urgent.applied(2));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.hub.history.ValuesJson;
+import org.linli.hub.records.Arguments;
 import org.linli.rules.Position;
 import org.linli.rules.RuleState;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -55,7 +56,7 @@ public class WatchRecords {
 
   private static Object[] row(AlertKey alertKey, Watched watched) {
     Columns columns = columns(watched.watch());
-    return columnsOf(
+    return Arguments.of(
         alertKey.source(),
         alertKey.key(),
         watched.kind().wireName(),
@@ -70,15 +71,10 @@ public class WatchRecords {
         watched.values() == null ? null : ValuesJson.write(watched.values()));
   }
 
-  @SuppressWarnings("NullAway") // a column may be null, as an argument of a statement
-  private static Object[] columnsOf(@Nullable Object... columns) {
-    return columns;
-  }
-
   public void delete(List<AlertKey> some) {
     writer.batchUpdate(
         "DELETE FROM rule_watch WHERE device = ? AND rule_key = ?",
-        some.stream().map(alertKey -> new Object[] {alertKey.source(), alertKey.key()}).toList());
+        some.stream().map(alertKey -> Arguments.of(alertKey.source(), alertKey.key())).toList());
   }
 
   private static Columns columns(RuleState watch) {
