@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.linli.edge.profile.UnregisteredDevice;
 import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
 import org.linli.event.EquipmentReport;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
 import org.linli.event.RegisteredDevice.Equipment;
 import org.linli.event.SampleValue;
 import org.linli.event.UnregisteredEquipment;
+import org.linli.event.UnregisteredEquipment.KindFrom;
 import org.linli.event.Value;
 import org.linli.event.Values;
 
@@ -45,74 +49,75 @@ final class UnregisteredDevices {
    * changes with each message.
    */
   private static final class Met {
-    private UnregisteredDevice device;
+    private Heard last;
     private final Instant since;
     private long count;
 
-    private Met(UnregisteredDevice device) {
-      this.device = device;
-      this.since = device.last().takenAt();
+    private Met(Heard last) {
+      this.last = last;
+      this.since = last.at();
     }
   }
 
-  synchronized void met(UnregisteredDevice device) {
+  /** What is told of an event. */
+  private record Heard(
+      DeviceId device,
+      Kind kind,
+      KindFrom kindFrom,
+      EventType type,
+      Instant at,
+      List<HeardValue> values) {
+
+    static Heard of(UnregisteredDevice device) {
+      DeviceEvent event = device.last();
+      return new Heard(
+          event.device(),
+          event.kind(),
+          device.kindFrom(),
+          event.type(),
+          event.takenAt(),
+          HeardValue.of(event.values()));
+    }
+  }
+
+  private record HeardValue(String name, Value value) {
+
+    /** An event may have 128 texts of 1,024 characters; texts are never reported. */
+    static List<HeardValue> of(Values values) {
+      List<HeardValue> told = new ArrayList<>(UnregisteredEquipment.MAX_VALUES);
+      for (Map.Entry<String, Value> each : values.byName().entrySet()) {
+        if (told.size() == UnregisteredEquipment.MAX_VALUES) {
+          break;
+        }
+        Value value = each.getValue();
+        told.add(new HeardValue(each.getKey(), value instanceof Value.Text ? NO_TEXT : value));
+      }
+      return told;
+    }
+  }
+
+  void met(UnregisteredDevice device) {
     if (device.address().length() > Equipment.MAX_ADDRESS
         || device.profile().length() > Equipment.MAX_PROFILE
         || device.address().isBlank()) {
       return;
     }
-    Name name = new Name(device.profile(), device.address());
+    met(new Name(device.profile(), device.address()), Heard.of(device));
+  }
+
+  private synchronized void met(Name name, Heard heard) {
     Met known = met.get(name);
-    UnregisteredDevice kept = withoutWhatIsNotTold(device);
     signs++;
     if (known == null) {
       makeRoom();
       news++;
-      known = new Met(kept);
+      known = new Met(heard);
       met.put(name, known);
-    } else if (!known.device.last().device().equals(kept.last().device())) {
+    } else if (!known.last.device().equals(heard.device())) {
       news++;
     }
-    known.device = kept;
+    known.last = heard;
     known.count++;
-  }
-
-  /** An event may have 128 texts of 1,024 characters; texts are never reported. */
-  private static UnregisteredDevice withoutWhatIsNotTold(UnregisteredDevice device) {
-    DeviceEvent event = device.last();
-    Map<String, Value> values = event.values().byName();
-    if (values.size() <= UnregisteredEquipment.MAX_VALUES && !hasText(values)) {
-      return device;
-    }
-    Map<String, Value> told = new LinkedHashMap<>();
-    for (Map.Entry<String, Value> value : values.entrySet()) {
-      if (told.size() == UnregisteredEquipment.MAX_VALUES) {
-        break;
-      }
-      told.put(value.getKey(), value.getValue() instanceof Value.Text ? NO_TEXT : value.getValue());
-    }
-    return new UnregisteredDevice(
-        device.profile(),
-        device.address(),
-        device.kindFrom(),
-        new DeviceEvent(
-            event.device(),
-            event.kind(),
-            event.type(),
-            null,
-            event.time(),
-            null,
-            event.takenAt(),
-            new Values(told)));
-  }
-
-  private static boolean hasText(Map<String, Value> values) {
-    for (Value value : values.values()) {
-      if (value instanceof Value.Text) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void makeRoom() {
@@ -136,7 +141,7 @@ final class UnregisteredDevices {
             .removeIf(
                 entry ->
                     named.at(entry.getKey().profile(), entry.getKey().address()).isPresent()
-                        || named.find(entry.getValue().device.last().device()).isPresent());
+                        || named.find(entry.getValue().last.device()).isPresent());
     if (some) {
       news++;
     }
@@ -156,31 +161,30 @@ final class UnregisteredDevices {
   List<UnregisteredEquipment> all() {
     List<Snapshot> all = new ArrayList<>();
     synchronized (this) {
-      met.sequencedValues()
-          .reversed()
-          .forEach(one -> all.add(new Snapshot(one.device, one.since, one.count)));
+      for (Map.Entry<Name, Met> each : met.sequencedEntrySet().reversed()) {
+        Met one = each.getValue();
+        all.add(new Snapshot(each.getKey(), one.last, one.since, one.count));
+      }
     }
     return all.stream().map(UnregisteredDevices::equipment).toList();
   }
 
-  private record Snapshot(UnregisteredDevice device, Instant since, long count) {}
+  private record Snapshot(Name name, Heard last, Instant since, long count) {}
 
   private static UnregisteredEquipment equipment(Snapshot snapshot) {
-    UnregisteredDevice device = snapshot.device();
-    DeviceEvent last = device.last();
+    Heard last = snapshot.last();
     return new UnregisteredEquipment(
         last.device(),
-        device.profile(),
-        device.address(),
+        snapshot.name().profile(),
+        snapshot.name().address(),
         last.kind(),
-        device.kindFrom(),
+        last.kindFrom(),
         last.type(),
-        last.values().byName().entrySet().stream()
-            .limit(UnregisteredEquipment.MAX_VALUES)
-            .map(value -> SampleValue.of(value.getKey(), value.getValue(), last.kind()))
+        last.values().stream()
+            .map(value -> SampleValue.of(value.name(), value.value(), last.kind()))
             .toList(),
         snapshot.since(),
-        last.takenAt(),
+        last.at(),
         snapshot.count());
   }
 }
