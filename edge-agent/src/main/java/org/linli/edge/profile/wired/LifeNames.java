@@ -168,6 +168,24 @@ public final class LifeNames {
   private static final Values OF_CARBON_MONOXIDE =
       new Values(Map.of("cause", new Value.Text("carbon-monoxide")));
 
+  private static final ByName<Meant> MEANT = new ByName<>(Meant::of);
+
+  /**
+   * What a name says.
+   *
+   * @param mayTell whether the value may say what the alarm is
+   */
+  private record Meant(Optional<WiredMeaning> meaning, boolean mayTell) {
+
+    static Meant of(String field) {
+      String name = joined(field);
+      return new Meant(
+          meaningOf(name),
+          TELLING.contains(name)
+              || name.endsWith("s") && TELLING.contains(name.substring(0, name.length() - 1)));
+    }
+  }
+
   private LifeNames() {}
 
   /** The name in small letters, without what joins its words. */
@@ -194,7 +212,10 @@ public final class LifeNames {
 
   /** What a state of that name is about; empty if the name says nothing of the sort. */
   public static Optional<WiredMeaning> meaning(String field) {
-    String name = joined(field);
+    return MEANT.of(field).meaning();
+  }
+
+  private static Optional<WiredMeaning> meaningOf(String name) {
     Matcher numbered = NUMBERED.matcher(name);
     if (!numbered.lookingAt()) {
       return ofName(name);
@@ -263,9 +284,7 @@ public final class LifeNames {
 
   /** Whether the value of that field may say what the alarm is. */
   public static boolean mayTell(String field) {
-    String name = joined(field);
-    return TELLING.contains(name)
-        || name.endsWith("s") && TELLING.contains(name.substring(0, name.length() - 1));
+    return MEANT.of(field).mayTell();
   }
 
   /** Whether what is within that field is what was before, by its name. */
