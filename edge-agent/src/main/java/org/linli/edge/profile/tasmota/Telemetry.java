@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
@@ -108,8 +107,8 @@ final class Telemetry {
       JsonNode value = entry.getValue();
       Optional<WiredMeaning> meaning = wired.meaning(whose, input);
       if (meaning.isPresent() || outer.isEmpty()) {
-        Set<String> alike = alike(whose, meaning);
-        reading.beside(() -> input(reading, device, input, value, meaning, alike::contains, time));
+        Predicate<String> alike = other -> isAlike(whose, other, meaning);
+        reading.beside(() -> input(reading, device, input, value, meaning, alike, time));
       }
       if (value.isObject() && !entry.getKey().equals(ZIGBEE)) {
         within(whose, input, value, device, time, reading);
@@ -117,15 +116,9 @@ final class Telemetry {
     }
   }
 
-  /** The inputs of that device that have the same meaning. */
-  private Set<String> alike(String whose, Optional<WiredMeaning> meaning) {
-    String device = whose + "/";
-    return wired.byPlace().entrySet().stream()
-        .filter(each -> meaning.isPresent() && each.getValue() == meaning.get())
-        .map(Map.Entry::getKey)
-        .filter(each -> each.startsWith(device) && each.lastIndexOf('/') < device.length())
-        .map(each -> each.substring(device.length()))
-        .collect(Collectors.toSet());
+  /** Whether an input of that device has this meaning too. */
+  private boolean isAlike(String whose, String input, Optional<WiredMeaning> meaning) {
+    return input.indexOf('/') < 0 && wired.meaning(whose, input).equals(meaning);
   }
 
   private void input(
@@ -141,7 +134,7 @@ final class Telemetry {
     Optional<Boolean> on =
         action.isPresent()
             ? isOn(action.get())
-            : meaning.isPresent() ? StateWords.isOn(meaning.get(), value) : Truth.of(value);
+            : meaning.flatMap(about -> StateWords.isOn(about, value));
     if (action.isPresent() && on.isEmpty()) {
       pressed(reading, device, input, action.get(), meaning, time);
     } else if (meaning.isPresent()) {

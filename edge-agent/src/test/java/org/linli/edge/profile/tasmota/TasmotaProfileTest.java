@@ -40,7 +40,9 @@ class TasmotaProfileTest {
           "hall/Switch1", "motion",
           "box/Switch2", "tamper",
           "flat-402/Switch1", "sos",
-          "flat-402/Button1", "sos");
+          "flat-402/Button1", "sos",
+          "cellar/Switch1", "water",
+          "cellar/Switch2", "water");
 
   private final TestProfiles tasmota = with(FORMS, Map.of());
 
@@ -125,6 +127,39 @@ class TasmotaProfileTest {
           .containsExactlyElementsOf(
               expected.isEmpty() ? List.of("measurement") : List.of("measurement", expected));
     }
+  }
+
+  @Test
+  void endsWhatSeveralInputsToldWithTheLastOfThem() {
+    String sensor = "tele/cellar/SENSOR";
+    assertThat(types(sensor, "{\"Switch1\":\"ON\",\"Switch2\":\"ON\"}"))
+        .containsExactly("measurement", "water.leak", "water.leak");
+
+    assertThat(types(sensor, "{\"Switch1\":\"OFF\",\"Switch3\":\"OFF\"}"))
+        .containsExactly("measurement");
+    assertThat(types(sensor, "{\"Switch2\":\"OFF\"}"))
+        .containsExactly("measurement", "water.cleared");
+  }
+
+  @Test
+  void endsWhatAnInputToldThatIsNotWiredSoAnyMore() {
+    String sensor = "tele/cellar/SENSOR";
+    assertThat(types(sensor, "{\"Switch1\":\"ON\",\"Switch2\":\"ON\"}"))
+        .contains("water.leak");
+
+    TestProfiles rewired =
+        tasmota.restartedAs(
+            new TasmotaProfile(
+                new TasmotaSettings(
+                    FORMS,
+                    Map.of("cellar/Switch1", "water", "cellar/Switch2", "smoke"),
+                    null,
+                    Map.of(),
+                    15),
+                COMMON));
+    assertThat(events(rewired.published(sensor, "{\"Switch1\":\"OFF\"}")))
+        .extracting(event -> event.type().value())
+        .containsExactly("measurement", "water.cleared");
   }
 
   @Test
