@@ -54,8 +54,8 @@ public final class Repeats {
   public synchronized void add(List<Repeat> more) {
     for (Repeat repeat : more) {
       sums.merge(repeat.reason(), 1L, Long::sum);
-      Map<RepeatReason, Long> line =
-          lines.getOrDefault(repeat.device(), new EnumMap<>(RepeatReason.class));
+      Map<RepeatReason, Long> known = lines.get(repeat.device());
+      Map<RepeatReason, Long> line = known == null ? new EnumMap<>(RepeatReason.class) : known;
       line.merge(repeat.reason(), 1L, Long::sum);
       lines.putLast(repeat.device(), line);
       if (lines.size() > most) {

@@ -282,12 +282,17 @@ public final class KnownStates {
   /** The names that begin so and of which a state is known, without that beginning. */
   synchronized List<String> names(MessageReading reading, DeviceId device, String beginning) {
     String ofHardware = Signal.named("", registry.generationOf(device));
-    return memory.signals(device).stream()
-        .filter(signal -> signal.profile().equals(reading.profile()))
-        .map(Signal::name)
-        .filter(name -> name.startsWith(beginning) && name.endsWith(ofHardware))
-        .map(name -> name.substring(beginning.length(), name.length() - ofHardware.length()))
-        .toList();
+    List<String> names = new ArrayList<>();
+    // A loop without a copy, because a device may have a thousand, of which most are ids.
+    for (Signal signal : memory.signals(device)) {
+      String name = signal.name();
+      if (name.startsWith(beginning)
+          && name.endsWith(ofHardware)
+          && signal.profile().equals(reading.profile())) {
+        names.add(name.substring(beginning.length(), name.length() - ofHardware.length()));
+      }
+    }
+    return names;
   }
 
   /**

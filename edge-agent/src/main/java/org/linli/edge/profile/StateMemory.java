@@ -1,6 +1,7 @@
 package org.linli.edge.profile;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,10 +81,10 @@ final class StateMemory {
     return own == null ? null : own.signals.get(signal);
   }
 
-  /** The signals of a device, least recently changed first. */
-  List<Signal> signals(DeviceId device) {
+  /** The signals of a device, least recently changed first; valid until the next change. */
+  Collection<Signal> signals(DeviceId device) {
     OfDevice own = devices.get(device);
-    return own == null ? List.of() : List.copyOf(own.signals.keySet());
+    return own == null ? List.of() : own.signals.sequencedKeySet();
   }
 
   /**
