@@ -14,7 +14,7 @@ import org.linli.event.DeviceId;
  */
 final class NativeNames {
 
-  private static final String PLAIN = "-_.";
+  private static final String PLAIN = "-_";
 
   private NativeNames() {}
 
@@ -22,13 +22,17 @@ final class NativeNames {
    * @throws IllegalArgumentException naming the rule, if the id would be empty or too long
    */
   static DeviceId toDeviceId(String name) {
-    StringBuilder id = new StringBuilder(name.length() + 8);
-    for (int at = 0; at < name.length(); ) {
+    int plain = plainBeginning(name);
+    if (plain == name.length()) {
+      return new DeviceId(name);
+    }
+    StringBuilder id = new StringBuilder(name.length() + 8).append(name, 0, plain);
+    for (int at = plain; at < name.length(); ) {
       int character = name.codePointAt(at);
       at += Character.charCount(character);
       if (character == '/') {
         id.append(':');
-      } else if (stays(character, id)) {
+      } else if (stays(character, id.isEmpty() ? '.' : id.charAt(id.length() - 1))) {
         id.append((char) character);
       } else {
         escape(character, id);
@@ -37,15 +41,31 @@ final class NativeNames {
     return new DeviceId(id.toString());
   }
 
-  /** A device id may not begin with a dot nor have two of them in a row. */
-  private static boolean stays(int character, StringBuilder before) {
+  /** The length of the beginning that a device id can have: most names are one as they are. */
+  private static int plainBeginning(String name) {
+    char before = '.';
+    for (int at = 0; at < name.length(); at++) {
+      char c = name.charAt(at);
+      if (!stays(c, before)) {
+        return at;
+      }
+      before = c;
+    }
+    return name.length();
+  }
+
+  /**
+   * A device id may not begin with a dot nor have two of them in a row.
+   *
+   * @param before the sign before it; a dot at the beginning
+   */
+  private static boolean stays(int character, char before) {
     if (!Character.isBmpCodePoint(character)) {
       return false;
     }
-    if (character == '.') {
-      return !before.isEmpty() && before.charAt(before.length() - 1) != '.';
-    }
-    return Character.isLetterOrDigit((char) character) || PLAIN.indexOf(character) >= 0;
+    return character == '.'
+        ? before != '.'
+        : Character.isLetterOrDigit((char) character) || PLAIN.indexOf(character) >= 0;
   }
 
   private static void escape(int character, StringBuilder id) {

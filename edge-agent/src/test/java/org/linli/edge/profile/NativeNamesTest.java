@@ -3,8 +3,13 @@ package org.linli.edge.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +36,35 @@ class NativeNamesTest {
       @ForAll @StringLength(min = 1, max = 8) String other) {
     if (!one.equals(other) && isText(one) && isText(other)) {
       assertThat(NativeNames.toDeviceId(one)).isNotEqualTo(NativeNames.toDeviceId(other));
+    }
+  }
+
+  @Property
+  void isMadeSignBySign(@ForAll("names") String name) {
+    StringBuilder id = new StringBuilder();
+    name.codePoints().forEach(sign -> append(sign, id));
+    assertThat(NativeNames.toDeviceId(name).value()).isEqualTo(id.toString());
+  }
+
+  @Provide
+  Arbitrary<String> names() {
+    return Arbitraries.strings()
+        .withChars("abZ9-_...//:@ +漏½\ud83d\udeaa".toCharArray())
+        .ofMinLength(1)
+        .ofMaxLength(14);
+  }
+
+  /** The rule, without a thought of speed. */
+  private static void append(int sign, StringBuilder id) {
+    boolean isFirst = id.isEmpty() || id.charAt(id.length() - 1) == '.';
+    if (sign == '/') {
+      id.append(':');
+    } else if (sign == '.' ? !isFirst : Character.isLetterOrDigit(sign) || "-_".indexOf(sign) >= 0) {
+      id.appendCodePoint(sign);
+    } else {
+      for (byte b : Character.toString(sign).getBytes(StandardCharsets.UTF_8)) {
+        id.append('@').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
     }
   }
 

@@ -123,6 +123,9 @@ public final class ValueCollector {
 
   /** The values in the order of adding, in as many parts as needed; empty if there are none. */
   public List<Values> inParts() {
+    if (values.size() <= Values.MAX_COUNT) {
+      return values.isEmpty() ? List.of() : List.of(new Values(values));
+    }
     List<Values> parts = new ArrayList<>();
     Map<String, Value> part = new LinkedHashMap<>();
     for (Map.Entry<String, Value> entry : values.entrySet()) {
@@ -186,16 +189,20 @@ public final class ValueCollector {
     if (name.isEmpty()) {
       return "value";
     }
-    StringBuilder fitting = new StringBuilder(name.length());
+    StringBuilder changed = null;
     char before = '.';
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean stays = c == '.' ? before != '.' : isAllowed(c);
       before = stays ? c : '_';
-      fitting.append(before);
+      if (!stays) {
+        changed = changed == null ? new StringBuilder(name) : changed;
+        changed.setCharAt(i, before);
+      }
     }
+    String fitting = changed == null ? name : changed.toString();
     if (fitting.length() <= Values.MAX_KEY_LENGTH) {
-      return fitting.toString();
+      return fitting;
     }
     CRC32C checksum = new CRC32C();
     checksum.update(name.getBytes(StandardCharsets.UTF_8));
