@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.OptionalLong;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
@@ -13,6 +14,7 @@ import org.linli.event.Times;
 public final class DeviceTimes {
 
   private static final int LOCAL = "2026-11-23T05:16:00".length();
+  private static final int SECOND = "2026-11-23T05:16:".length();
   private static final double EARLIEST = Times.FIRST.getEpochSecond();
   private static final double LATEST = Times.LAST.toEpochMilli() / 1e3;
 
@@ -31,13 +33,24 @@ public final class DeviceTimes {
     }
     if (text.length() >= LOCAL) {
       try {
-        Instant time = LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant();
+        Instant time = local(text).atZone(zone).toInstant();
         return ofSeconds(field, time.getEpochSecond() + time.getNano() / 1_000_000 / 1e3);
       } catch (DateTimeException noTime) {
         throw bad(field);
       }
     }
     throw bad(field);
+  }
+
+  /** To the second it is read as UTC, because {@link LocalDateTime#parse} takes much longer. */
+  private static LocalDateTime local(String text) {
+    OptionalLong asUtc =
+        text.length() == LOCAL && text.charAt(SECOND) < '6'
+            ? Rfc3339.parse(text + "Z")
+            : OptionalLong.empty();
+    return asUtc.isPresent()
+        ? LocalDateTime.ofEpochSecond(asUtc.getAsLong() / 1_000, 0, ZoneOffset.UTC)
+        : LocalDateTime.parse(text.replace(' ', 'T'));
   }
 
   private static Unreadable bad(String field) {

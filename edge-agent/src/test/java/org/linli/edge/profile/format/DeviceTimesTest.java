@@ -3,12 +3,16 @@ package org.linli.edge.profile.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.profile.Unreadable;
+import org.linli.event.Times;
 
 class DeviceTimesTest {
 
@@ -36,6 +40,40 @@ class DeviceTimesTest {
     assertThatThrownBy(() -> DeviceTimes.read("Time", text, SHANGHAI))
         .isInstanceOf(Unreadable.class)
         .hasMessage("Time: lies outside the years 0001 to 9999");
+  }
+
+  @Test
+  void readsATimeWithoutAZoneAsTheStandardFormatterDoes() {
+    String time = "2024-02-29 23:59:59";
+    String signs = "0123569 Tt-:.,Z+٣x";
+    for (int first = 0; first < time.length(); first++) {
+      for (int second = 0; second < time.length(); second++) {
+        for (int i = 0; i < signs.length() * signs.length(); i++) {
+          StringBuilder changed = new StringBuilder(time);
+          changed.setCharAt(first, signs.charAt(i / signs.length()));
+          changed.setCharAt(second, signs.charAt(i % signs.length()));
+          String said = changed.toString();
+          assertThat(read(said)).as(said).isEqualTo(byFormatter(said));
+        }
+      }
+    }
+  }
+
+  private static @Nullable Instant read(String text) {
+    try {
+      return DeviceTimes.read("Time", text, SHANGHAI);
+    } catch (Unreadable noTime) {
+      return null;
+    }
+  }
+
+  private static @Nullable Instant byFormatter(String text) {
+    try {
+      Instant time = LocalDateTime.parse(text.replace(' ', 'T')).atZone(SHANGHAI).toInstant();
+      return Times.isOutside(time) ? null : time;
+    } catch (DateTimeException noTime) {
+      return null;
+    }
   }
 
   @ParameterizedTest
