@@ -53,12 +53,21 @@ final class Sounds {
   }
 
   static boolean haveFire(List<String> labels) {
-    return labels.stream().map(Sounds::normal).anyMatch(OF_FIRE::contains);
+    return isAny(labels, OF_FIRE);
   }
 
   /** Whether a picture has fire or its smoke in it. */
   static boolean showFire(List<String> labels) {
-    return labels.stream().map(Sounds::normal).anyMatch(SEEN_OF_FIRE::contains);
+    return isAny(labels, SEEN_OF_FIRE);
+  }
+
+  private static boolean isAny(List<String> labels, Set<String> of) {
+    for (String label : labels) {
+      if (of.contains(normal(label))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String normal(String label) {
