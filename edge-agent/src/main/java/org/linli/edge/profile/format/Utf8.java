@@ -1,7 +1,17 @@
 package org.linli.edge.profile.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Validates UTF-8 by RFC 3629: no overlong forms, no halves of surrogate pairs. */
 public final class Utf8 {
+
+  /** Eight bytes at once, because most of each message is ASCII. */
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
   private Utf8() {}
 
@@ -11,6 +21,10 @@ public final class Utf8 {
   public static int firstMalformed(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
+      if (at + Long.BYTES <= to && ((long) EIGHT.get(bytes, at) & NOT_ASCII) == 0) {
+        at += Long.BYTES;
+        continue;
+      }
       int lead = bytes[at];
       if (lead >= 0) {
         at++;
