@@ -86,11 +86,6 @@ final class EdgeFlow extends RouteConfigurationBuilder {
         .routeConfigurationId("answer-always")
         .process(Hop.of(Message.class, profiles::interpret))
         .id("profile")
-        .to("direct:interpreted");
-
-    from("direct:interpreted")
-        .routeId("interpreted")
-        .routeConfigurationId("answer-always")
         .process(Hop.passing(Interpreted.class, liveness::heard))
         .id("liveness")
         .process(Hop.of(Interpreted.class, presence::heard))
