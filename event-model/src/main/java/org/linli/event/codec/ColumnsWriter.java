@@ -16,6 +16,10 @@ final class ColumnsWriter {
 
   private final List<TakenEvent> events;
   private final Map<String, Device> devices = new HashMap<>();
+
+  /** The device of each event. */
+  private final Device[] speakers;
+
   private final AffixTable deviceAffixes = new AffixTable();
   private final AffixTable idAffixes = new AffixTable();
   private final ShapeTable shapes = new ShapeTable();
@@ -34,6 +38,7 @@ final class ColumnsWriter {
 
   private ColumnsWriter(List<TakenEvent> events) {
     this.events = events;
+    speakers = new Device[events.size()];
     int expected = events.size() + 16;
     device = new WireBuffer(expected);
     shape = new WireBuffer(expected);
@@ -60,6 +65,10 @@ final class ColumnsWriter {
     private long delay;
     private long deviceTimeDelay;
     private @Nullable ShapeWriter shape;
+
+    /** The shape before that: many devices send measurements and one sort of event by turns. */
+    private @Nullable ShapeWriter shapeBefore;
+
     private int idAffix;
     private boolean idAffixChosen;
     private long idOffset;
@@ -84,7 +93,7 @@ final class ColumnsWriter {
     for (int i = 0; i < events.size(); i++) {
       TakenEvent taken = events.get(i);
       DeviceEvent event = taken.event();
-      Device of = deviceOf(event);
+      Device of = speakers[i];
       device.varint(of.index);
       addShape(event, of);
       long millis = millis(taken);
@@ -110,14 +119,17 @@ final class ColumnsWriter {
 
   private void writeDevices(WireBuffer columns) {
     List<Device> sorted = new ArrayList<>();
-    for (TakenEvent taken : events) {
+    for (int i = 0; i < speakers.length; i++) {
+      TakenEvent taken = events.get(i);
       String name = taken.event().device().value();
-      if (!devices.containsKey(name)) {
+      Device found = devices.get(name);
+      if (found == null) {
         Affix affix = Affix.ofName(name);
-        Device found = new Device(name, affix, deviceAffixes.index(affix), taken.order());
+        found = new Device(name, affix, deviceAffixes.index(affix), taken.order());
         devices.put(name, found);
         sorted.add(found);
       }
+      speakers[i] = found;
     }
     // Sorted, so that the differences between neighbours are small.
     sorted.sort(
@@ -145,20 +157,14 @@ final class ColumnsWriter {
     columns.column(Columns.DEVICE_ORDER_FIELD_NUMBER, orders);
   }
 
-  private Device deviceOf(DeviceEvent event) {
-    Device found = devices.get(event.device().value());
-    if (found == null) {
-      throw new IllegalStateException(event.device() + " was not gathered");
-    }
-    return found;
-  }
-
   private void addShape(DeviceEvent event, Device of) {
     ShapeWriter last = of.shape;
     ShapeWriter found = last;
     if (last == null || !last.fits(event)) {
-      found = shapes.find(event);
+      ShapeWriter before = of.shapeBefore;
+      found = before != null && before.fits(event) ? before : shapes.find(event);
       of.shape = found;
+      of.shapeBefore = last;
       shape.varint(found.index() + 1);
     } else {
       shape.varint(0);
