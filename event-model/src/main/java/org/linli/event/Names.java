@@ -3,6 +3,17 @@ package org.linli.event;
 /** The one rule for names that travel in topics, paths and file names. */
 final class Names {
 
+  private static final String SIGNS = "-_.:@";
+
+  /** Whether a character of ASCII is allowed; a table, as this runs for each name of a message. */
+  private static final boolean[] ASCII = new boolean[128];
+
+  static {
+    for (char c = 0; c < ASCII.length; c++) {
+      ASCII[c] = Character.isLetterOrDigit(c) || SIGNS.indexOf(c) >= 0;
+    }
+  }
+
   private Names() {}
 
   static void require(String what, String value, int maxLength) {
@@ -15,7 +26,7 @@ final class Names {
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (!Character.isLetterOrDigit(c) && "-_.:@".indexOf(c) < 0) {
+      if (c < ASCII.length ? !ASCII[c] : !Character.isLetterOrDigit(c)) {
         throw new IllegalArgumentException(
             "%s has character U+%04X at position %d; letters, digits and - _ . : @ are allowed"
                 .formatted(what, (int) c, i + 1));

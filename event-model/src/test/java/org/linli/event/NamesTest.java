@@ -69,6 +69,22 @@ class NamesTest {
   }
 
   @Test
+  void takesLettersDigitsAndFiveSignsAndNothingElse() {
+    for (char c = 0; c < Character.MAX_VALUE; c++) {
+      String name = "a" + c;
+      boolean isTaken;
+      try {
+        isTaken = new DeviceId(name).value().equals(name);
+      } catch (IllegalArgumentException refused) {
+        isTaken = false;
+      }
+      assertThat(isTaken)
+          .as("U+%04X", (int) c)
+          .isEqualTo(Character.isLetterOrDigit(c) || "-_.:@".indexOf(c) >= 0);
+    }
+  }
+
+  @Test
   void keepsToTheLongestNames() {
     assertThatCode(() -> new DeviceId("d".repeat(128))).doesNotThrowAnyException();
     assertThatThrownBy(() -> new DeviceId("d".repeat(129))).hasMessageContaining("at most 128");
