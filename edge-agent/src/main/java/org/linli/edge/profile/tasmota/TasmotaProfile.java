@@ -42,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class TasmotaProfile implements Profile {
 
   private static final String DISCOVERY = "tasmota/discovery/";
+  private static final Set<String> DOCUMENTS = Set.of("SENSOR", "STATE", "RESULT");
   private static final String STATUS = "STATUS";
   private static final String INFO = "INFO";
   private static final EventType ATTRIBUTES = new EventType("device.attributes");
@@ -113,7 +114,7 @@ final class TasmotaProfile implements Profile {
   }
 
   private static boolean isDocument(String what) {
-    return Set.of("SENSOR", "STATE", "RESULT").contains(what)
+    return DOCUMENTS.contains(what)
         || what.startsWith(STATUS)
         || what.startsWith(INFO);
   }
