@@ -73,7 +73,9 @@ final class SessionTable {
             "SELECT id, coalesce(" + EXPIRED + ", 0) FROM mqtt_session WHERE client = ?");
     number = number(writer);
     earliest = writer.prepareStatement("SELECT min(ended_at + expiry * 1000) FROM mqtt_session");
-    insert = writer.prepareStatement("INSERT INTO mqtt_session (client, expiry) VALUES (?, ?)");
+    insert =
+        writer.prepareStatement(
+            "INSERT INTO mqtt_session (client, expiry) VALUES (?, ?) RETURNING id");
     resume =
         writer.prepareStatement("UPDATE mqtt_session SET expiry = ?, ended_at = NULL WHERE id = ?");
     end = writer.prepareStatement("UPDATE mqtt_session SET expiry = ?, ended_at = ? WHERE id = ?");
@@ -166,10 +168,9 @@ final class SessionTable {
     room.add(bytes);
     insert.setString(1, opening.client());
     insert.setLong(2, opening.expiry().toSeconds());
-    insert.executeUpdate();
-    number++;
-    try (ResultSet key = insert.getGeneratedKeys()) {
+    try (ResultSet key = insert.executeQuery()) {
       key.next();
+      number++;
       return new Opened(key.getLong(1), false, new PacketIds(), List.of());
     }
   }
