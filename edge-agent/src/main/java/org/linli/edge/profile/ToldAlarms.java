@@ -68,7 +68,9 @@ final class ToldAlarms {
     String point = point(event);
     String own = alarm + AT + point;
     // An end at one point says nothing of another one, nor of the whole device.
-    boolean isOfWhole = reading.knownStates().names(reading, event.device(), alarm + AT).isEmpty();
+    boolean isOfWhole =
+        Endings.hasEnd(type)
+            && reading.knownStates().names(reading, event.device(), alarm + AT).isEmpty();
     if (!point.isEmpty()) {
       boolean isKnown = reading.knownStates().known(reading, event.device(), own) != null;
       KnownStates.Said said = record(reading, event, own, HOLDS, isKnown);
