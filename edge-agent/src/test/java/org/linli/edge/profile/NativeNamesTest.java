@@ -59,7 +59,9 @@ class NativeNamesTest {
     boolean isFirst = id.isEmpty() || id.charAt(id.length() - 1) == '.';
     if (sign == '/') {
       id.append(':');
-    } else if (sign == '.' ? !isFirst : Character.isLetterOrDigit(sign) || "-_".indexOf(sign) >= 0) {
+    } else if (sign == '.'
+        ? !isFirst
+        : Character.isLetterOrDigit(sign) || "-_".indexOf(sign) >= 0) {
       id.appendCodePoint(sign);
     } else {
       for (byte b : Character.toString(sign).getBytes(StandardCharsets.UTF_8)) {

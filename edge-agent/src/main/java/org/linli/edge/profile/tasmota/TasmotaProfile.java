@@ -114,9 +114,7 @@ final class TasmotaProfile implements Profile {
   }
 
   private static boolean isDocument(String what) {
-    return DOCUMENTS.contains(what)
-        || what.startsWith(STATUS)
-        || what.startsWith(INFO);
+    return DOCUMENTS.contains(what) || what.startsWith(STATUS) || what.startsWith(INFO);
   }
 
   private void told(String name, String what, JsonNode object, MessageReading reading)

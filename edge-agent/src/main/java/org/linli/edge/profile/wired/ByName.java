@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What follows from a name alone, for names that come with every message. When there are too many it
- * begins anew, so that invented names take no room for long. Thread-safe.
+ * What follows from a name alone, for names that come with every message. When there are too many
+ * it begins anew, so that invented names take no room for long. Thread-safe.
  */
 final class ByName<T> {
 

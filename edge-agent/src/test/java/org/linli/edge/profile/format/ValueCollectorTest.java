@@ -52,8 +52,7 @@ class ValueCollectorTest {
     StringBuilder fitting = new StringBuilder();
     for (char c : name.toCharArray()) {
       boolean isFirst = fitting.isEmpty() || fitting.charAt(fitting.length() - 1) == '.';
-      boolean stays =
-          c == '.' ? !isFirst : Character.isLetterOrDigit(c) || "-_:@".indexOf(c) >= 0;
+      boolean stays = c == '.' ? !isFirst : Character.isLetterOrDigit(c) || "-_:@".indexOf(c) >= 0;
       fitting.append(stays ? c : '_');
     }
     if (fitting.length() <= Values.MAX_KEY_LENGTH) {

@@ -144,8 +144,7 @@ class TasmotaProfileTest {
   @Test
   void endsWhatAnInputToldThatIsNotWiredSoAnyMore() {
     String sensor = "tele/cellar/SENSOR";
-    assertThat(types(sensor, "{\"Switch1\":\"ON\",\"Switch2\":\"ON\"}"))
-        .contains("water.leak");
+    assertThat(types(sensor, "{\"Switch1\":\"ON\",\"Switch2\":\"ON\"}")).contains("water.leak");
 
     TestProfiles rewired =
         tasmota.restartedAs(

@@ -29,7 +29,8 @@ class ByNameTest {
 
   @Test
   void holdsNoMoreThanItsLimitAndSaysTheSameBeyondIt() {
-    for (String name : IntStream.range(0, 10 * ByName.MOST).mapToObj(i -> "invented-" + i).toList()) {
+    for (String name :
+        IntStream.range(0, 10 * ByName.MOST).mapToObj(i -> "invented-" + i).toList()) {
       assertThat(lengths.of("water_leak")).isEqualTo(10);
       assertThat(lengths.of(name)).isEqualTo(name.length());
       assertThat(lengths.size()).isLessThanOrEqualTo(ByName.MOST);
