@@ -11,7 +11,9 @@ import org.linli.event.Kind;
 import org.linli.event.UnregisteredEquipment;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.RegistryChanged;
@@ -51,7 +53,7 @@ public class Adoption {
   public record Sighted(GatewayId gateway, Kind kind) {}
 
   /** Returns the changes of a device, oldest first. */
-  public List<RegistryChange> changes(DeviceId device) {
+  public List<RegistryChange> changes(DeviceKey device) {
     return records.changes(device);
   }
 
@@ -61,16 +63,18 @@ public class Adoption {
    * @param sighted what its events say; null if none came
    */
   public synchronized RegistryOutcome adopt(
-      DeviceId id, Wanted wanted, Author by, @Nullable Sighted sighted) {
+      DeviceKey key, Wanted wanted, Author by, @Nullable Sighted sighted) {
     try {
-      require(by);
-      Optional<Device> registered = registry.only().findDevice(id);
+      CommunityRegistry community = communityOf(key);
+      require(by, community);
+      DeviceId id = key.device();
+      Optional<Device> registered = community.findDevice(id);
       if (registered.isPresent()) {
         throw new NotDone(
             new RegistryOutcome.Conflict(
                 null, "It is registered already, as device " + registered.get().id() + "."));
       }
-      HeardEquipment heard = unregistered.find(id).orElse(null);
+      HeardEquipment heard = unregistered.find(key).orElse(null);
       Sighted seen = heard == null ? sighted : sighted(heard);
       if (seen == null) {
         throw new NotDone(
@@ -81,26 +85,37 @@ public class Adoption {
             new RegistryOutcome.Conflict(
                 null, "Its gateway " + seen.gateway() + " is not in the community file."));
       }
-      DeviceId newId = newId(wanted.id(), id, heard);
-      Device device = Checked.device(newId, wanted, seen.kind(), seen.gateway(), registry.only());
+      DeviceId newId = newId(wanted.id(), key, heard);
+      Device device = Checked.device(newId, wanted, seen.kind(), seen.gateway(), community);
       Equipment equipment = heard == null ? null : equipment(heard, 1, newId);
-      return adopted(device, equipment, id, by);
+      return adopted(community, device, equipment, id, by);
     } catch (NotDone notDone) {
       return notDone.outcome();
     }
+  }
+
+  private CommunityRegistry communityOf(DeviceKey key) throws NotDone {
+    return registry
+        .find(key.community())
+        .orElseThrow(
+            () ->
+                new NotDone(
+                    new RegistryOutcome.NotFound(
+                        "No community file has the community " + key.community() + ".")));
   }
 
   private static Sighted sighted(HeardEquipment heard) {
     return new Sighted(heard.gateway(), heard.equipment().kind());
   }
 
-  private DeviceId newId(@Nullable String written, DeviceId id, @Nullable HeardEquipment heard)
+  private DeviceId newId(@Nullable String written, DeviceKey key, @Nullable HeardEquipment heard)
       throws NotDone {
-    if (written == null || written.isBlank() || written.equals(id.value())) {
-      return id;
+    if (written == null || written.isBlank() || written.equals(key.device().value())) {
+      return key.device();
     }
     DeviceId newId = Checked.deviceId("id", written);
-    if (registry.only().findDevice(newId).isPresent() || unregistered.find(newId).isPresent()) {
+    DeviceKey newKey = new DeviceKey(key.community(), newId);
+    if (registry.findDevice(newKey).isPresent() || unregistered.find(newKey).isPresent()) {
       throw new NotDone(
           new RegistryOutcome.Conflict(
               "id", "There is a device " + newId + "; choose another id."));
@@ -124,28 +139,35 @@ public class Adoption {
   }
 
   private RegistryOutcome adopted(
-      Device device, @Nullable Equipment equipment, DeviceId was, Author by) {
+      CommunityRegistry community,
+      Device device,
+      @Nullable Equipment equipment,
+      DeviceId was,
+      Author by) {
+    DeviceKey key = community.key(device.id());
     String detail =
         "%s in %s, heard as %s by %s"
             .formatted(device.kind(), device.building(), named(equipment, was), device.gateway());
     registries.change(
         () -> {
-          records.save(device, clock.instant());
+          records.save(community.id(), device, clock.instant());
           if (equipment != null) {
-            records.save(device.id(), equipment);
+            records.save(key, equipment);
           }
-          records.add(device.id(), change(by, RegistryChange.What.ADOPTED, detail));
+          records.add(key, change(by, RegistryChange.What.ADOPTED, detail));
         },
-        new RegistryChanged(Set.of(device.id()), was.equals(device.id()) ? Set.of() : Set.of(was)));
-    return done(device.id());
+        new RegistryChanged(
+            Set.of(key), was.equals(device.id()) ? Set.of() : Set.of(community.key(was))));
+    return done(key);
   }
 
   /** Changes what an adopted device is and where it stands; what is left out stays. */
-  public synchronized RegistryOutcome change(DeviceId id, Wanted wanted, Author by) {
+  public synchronized RegistryOutcome change(DeviceKey key, Wanted wanted, Author by) {
     try {
-      require(by);
-      Device before = registered(id);
-      if (registry.only().isInFile(id)) {
+      CommunityRegistry community = communityOf(key);
+      require(by, community);
+      Device before = registered(key);
+      if (community.isInFile(key.device())) {
         throw new NotDone(
             new RegistryOutcome.Conflict(
                 null, "The community file says what this device is; change it there."));
@@ -154,17 +176,17 @@ public class Adoption {
         throw NotDone.refused(
             "id", "The id stays what it is: alerts and history refer to the device by it.");
       }
-      Device after = Checked.changed(before, wanted, registry.only());
+      Device after = Checked.changed(before, wanted, community);
       String detail = Checked.difference(before, after);
       if (!detail.isEmpty()) {
         registries.change(
             () -> {
-              records.save(after, clock.instant());
-              records.add(id, change(by, RegistryChange.What.CHANGED, detail));
+              records.save(community.id(), after, clock.instant());
+              records.add(key, change(by, RegistryChange.What.CHANGED, detail));
             },
-            new RegistryChanged(Set.of(id), Set.of()));
+            new RegistryChanged(Set.of(key), Set.of()));
       }
-      return done(id);
+      return done(key);
     } catch (NotDone notDone) {
       return notDone.outcome();
     }
@@ -174,45 +196,46 @@ public class Adoption {
    * Replaces the hardware of a device, which keeps its id and therefore its history. What the old
    * hardware sends from now on belongs to another, unassigned device.
    */
-  public synchronized RegistryOutcome replace(DeviceId id, NewHardware hardware, Author by) {
+  public synchronized RegistryOutcome replace(DeviceKey key, NewHardware hardware, Author by) {
     try {
-      require(by);
-      Device before = registered(id);
+      CommunityRegistry community = communityOf(key);
+      require(by, community);
+      Device before = registered(key);
       Equipment old = before.equipment();
-      Equipment equipment = replacement(before, hardware);
+      Equipment equipment = replacement(community, before, hardware);
       String detail =
           "hardware %d, %s by %s, in place of %s by %s"
               .formatted(
                   equipment.generation(),
-                  named(equipment, id),
+                  named(equipment, key.device()),
                   equipment.gateway(),
-                  named(old, id),
+                  named(old, key.device()),
                   before.gateway());
       DeviceId formerly = equipment.formerly();
       registries.change(
           () -> {
-            records.save(id, equipment);
-            records.add(id, change(by, RegistryChange.What.REPLACED, detail));
+            records.save(key, equipment);
+            records.add(key, change(by, RegistryChange.What.REPLACED, detail));
           },
-          new RegistryChanged(Set.of(id), formerly == null ? Set.of() : Set.of(formerly)));
-      return done(id);
+          new RegistryChanged(
+              Set.of(key), formerly == null ? Set.of() : Set.of(community.key(formerly))));
+      return done(key);
     } catch (NotDone notDone) {
       return notDone.outcome();
     }
   }
 
-  private Equipment replacement(Device device, NewHardware hardware) throws NotDone {
+  private Equipment replacement(
+      CommunityRegistry community, Device device, NewHardware hardware) throws NotDone {
     Equipment old = device.equipment();
     int generation = old == null ? 2 : old.generation() + 1;
     String with = hardware.with();
     Equipment equipment =
         with == null || with.isBlank()
-            ? Checked.equipment(hardware, device.gateway(), generation, registry.only())
-            : equipment(heard(with), generation, device.id());
+            ? Checked.equipment(hardware, device.gateway(), generation, community)
+            : equipment(heard(community, with), generation, device.id());
     Optional<Device> holder =
-        registry
-            .only()
-            .findEquipment(equipment.gateway(), equipment.profile(), equipment.address());
+        community.findEquipment(equipment.gateway(), equipment.profile(), equipment.address());
     if (holder.isPresent()) {
       throw new NotDone(
           new RegistryOutcome.Conflict(
@@ -220,7 +243,7 @@ public class Adoption {
               "%s of %s is the hardware of device %s already."
                   .formatted(equipment.address(), equipment.profile(), holder.get().id())));
     }
-    Optional<Device> namesake = Checked.namesake(equipment.address(), registry.only());
+    Optional<Device> namesake = Checked.namesake(equipment.address(), community);
     if (namesake.isPresent()
         && !namesake.get().id().equals(device.id())
         && namesake.get().equipment() == null) {
@@ -233,9 +256,9 @@ public class Adoption {
     return equipment;
   }
 
-  private HeardEquipment heard(String with) throws NotDone {
+  private HeardEquipment heard(CommunityRegistry community, String with) throws NotDone {
     return unregistered
-        .find(Checked.deviceId("with", with))
+        .find(community.key(Checked.deviceId("with", with)))
         .orElseThrow(
             () ->
                 NotDone.refused(
@@ -244,27 +267,32 @@ public class Adoption {
                         .formatted(with)));
   }
 
-  private Device registered(DeviceId id) throws NotDone {
+  private Device registered(DeviceKey key) throws NotDone {
     Device device =
         registry
-            .only()
-            .findDevice(id)
+            .findDevice(key)
             .orElseThrow(
                 () ->
                     new NotDone(
                         new RegistryOutcome.NotFound(
                             "No device of this id is registered; adopt it first.")));
-    if (!device.id().equals(id)) {
+    if (!device.id().equals(key.device())) {
       throw new NotDone(
           new RegistryOutcome.Conflict(null, "It is registered as device " + device.id() + "."));
     }
     return device;
   }
 
-  private void require(Author by) throws NotDone {
+  private static void require(Author by, CommunityRegistry community) throws NotDone {
     switch (by.actor()) {
       case Actor.Account _, Actor.Hub _ -> {}
-      case Actor.Person(String id) -> require(id);
+      case Actor.Person(var its, var id) -> {
+        if (!its.equals(community.id())) {
+          throw new NotDone(
+              new RegistryOutcome.NotAllowed("by", "A person changes devices of their community."));
+        }
+        require(id, community);
+      }
       case Actor.Device _, Actor.Gateway _, Actor.Program _ ->
           throw new NotDone(
               new RegistryOutcome.NotAllowed(
@@ -274,10 +302,9 @@ public class Adoption {
     }
   }
 
-  private void require(String person) throws NotDone {
+  private static void require(String person, CommunityRegistry community) throws NotDone {
     Role role =
-        registry
-            .only()
+        community
             .findPerson(person)
             .orElseThrow(
                 () ->
@@ -305,7 +332,7 @@ public class Adoption {
         : equipment.address() + " of " + equipment.profile();
   }
 
-  private RegistryOutcome done(DeviceId id) {
-    return new RegistryOutcome.Done(registry.only().findDevice(id).orElseThrow());
+  private RegistryOutcome done(DeviceKey key) {
+    return new RegistryOutcome.Done(key.community(), registry.findDevice(key).orElseThrow());
   }
 }

@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.Digest;
 import org.linli.event.GatewayId;
@@ -21,6 +24,7 @@ import org.linli.hub.records.RecordsReader;
 import org.linli.hub.records.Storable;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Equipment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,18 +41,19 @@ class AdoptionRecords {
   private static final String SAVE_DEVICE =
       """
       INSERT INTO adopted_device
-        (device, kind, building, gateway, name_zh, name_en, expect_every, adopted_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (device) DO UPDATE
+        (community, device, kind, building, gateway, name_zh, name_en, expect_every, adopted_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (community, device) DO UPDATE
       SET kind = excluded.kind, building = excluded.building, gateway = excluded.gateway,
           name_zh = excluded.name_zh, name_en = excluded.name_en,
           expect_every = excluded.expect_every
       """;
   private static final String SAVE_EQUIPMENT =
       """
-      INSERT INTO device_equipment (device, gateway, profile, address, generation, formerly)
-      VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (device) DO UPDATE
+      INSERT INTO device_equipment
+        (community, device, gateway, profile, address, generation, formerly)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (community, device) DO UPDATE
       SET gateway = excluded.gateway, profile = excluded.profile, address = excluded.address,
           generation = excluded.generation, formerly = excluded.formerly
       """;
@@ -68,15 +73,24 @@ class AdoptionRecords {
   }
 
   /** Returns the devices in the order in which they were adopted. */
-  List<Device> devices() {
-    return reader
+  SequencedMap<DeviceKey, Device> devices() {
+    SequencedMap<DeviceKey, Device> all = new LinkedHashMap<>();
+    reader
         .sql(
             """
-            SELECT device, kind, building, gateway, name_zh, name_en, expect_every
-            FROM adopted_device ORDER BY adopted_at, device
+            SELECT community, device, kind, building, gateway, name_zh, name_en, expect_every
+            FROM adopted_device ORDER BY adopted_at, device, community
             """)
-        .query((row, number) -> device(row))
-        .list();
+        .query(
+            row -> {
+              all.put(key(row), device(row));
+            });
+    return all;
+  }
+
+  private static DeviceKey key(ResultSet row) throws SQLException {
+    return new DeviceKey(
+        new CommunityId(row.getString("community")), new DeviceId(row.getString("device")));
   }
 
   private static Device device(ResultSet row) throws SQLException {
@@ -90,15 +104,19 @@ class AdoptionRecords {
         expectEvery == 0 ? null : Duration.ofMillis(expectEvery));
   }
 
-  Map<DeviceId, Equipment> equipment() {
-    Map<DeviceId, Equipment> all = new HashMap<>();
+  Map<DeviceKey, Equipment> equipment() {
+    Map<DeviceKey, Equipment> all = new HashMap<>();
     reader
-        .sql("SELECT device, gateway, profile, address, generation, formerly FROM device_equipment")
+        .sql(
+            """
+            SELECT community, device, gateway, profile, address, generation, formerly
+            FROM device_equipment
+            """)
         .query(
             row -> {
               String formerly = row.getString("formerly");
               all.put(
-                  new DeviceId(row.getString("device")),
+                  key(row),
                   new Equipment(
                       new GatewayId(row.getString("gateway")),
                       row.getString("profile"),
@@ -110,10 +128,11 @@ class AdoptionRecords {
   }
 
   /** Saves a device. Like the methods below, used within the caller's transaction. */
-  void save(Device device, Instant at) {
+  void save(CommunityId community, Device device, Instant at) {
     Duration expectEvery = device.expectEvery();
     writer
         .sql(SAVE_DEVICE)
+        .param(community.value())
         .param(device.id().value())
         .param(device.kind().wireName())
         .param(device.building())
@@ -129,22 +148,25 @@ class AdoptionRecords {
    * Saves hardware. It is taken from a device that is no longer registered because the community
    * file dropped it.
    */
-  void save(DeviceId device, Equipment equipment) {
+  void save(DeviceKey device, Equipment equipment) {
     writer
         .sql(
             """
             DELETE FROM device_equipment
-            WHERE gateway = ? AND profile = ? AND address = ? AND device <> ?
+            WHERE gateway = ? AND profile = ? AND address = ?
+              AND NOT (community = ? AND device = ?)
             """)
         .param(equipment.gateway().value())
         .param(equipment.profile())
         .param(equipment.address())
-        .param(device.value())
+        .param(device.community().value())
+        .param(device.device().value())
         .update();
     @Nullable DeviceId formerly = equipment.formerly();
     writer
         .sql(SAVE_EQUIPMENT)
-        .param(device.value())
+        .param(device.community().value())
+        .param(device.device().value())
         .param(equipment.gateway().value())
         .param(equipment.profile())
         .param(equipment.address())
@@ -154,18 +176,20 @@ class AdoptionRecords {
   }
 
   /** Adds a change; the oldest are forgotten beyond the limits per device and for all together. */
-  void add(DeviceId device, RegistryChange change) {
+  void add(DeviceKey device, RegistryChange change) {
     Actor.Program through = change.by().through();
     writer
         .sql(
             """
-            INSERT INTO registry_change (id, at, made_by, made_through, device, what, detail)
-            SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ? FROM registry_change
+            INSERT INTO registry_change
+              (id, at, made_by, made_through, community, device, what, detail)
+            SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM registry_change
             """)
         .param(change.at().toEpochMilli())
         .param(change.by().actor().stored())
         .param(through == null ? null : through.stored())
-        .param(device.value())
+        .param(device.community().value())
+        .param(device.device().value())
         .param(change.what().wireName())
         .param(Storable.of(change.detail()))
         .update();
@@ -173,11 +197,12 @@ class AdoptionRecords {
         .sql(
             """
             DELETE FROM registry_change
-            WHERE device = :device AND id <= (
-              SELECT id FROM registry_change WHERE device = :device
+            WHERE community = :community AND device = :device AND id <= (
+              SELECT id FROM registry_change WHERE community = :community AND device = :device
               ORDER BY id DESC LIMIT 1 OFFSET :most)
             """)
-        .param("device", device.value())
+        .param("community", device.community().value())
+        .param("device", device.device().value())
         .param("most", MOST_CHANGES_OF_A_DEVICE)
         .update();
     writer
@@ -191,14 +216,15 @@ class AdoptionRecords {
   }
 
   /** Returns the changes of a device, oldest first. */
-  List<RegistryChange> changes(DeviceId device) {
+  List<RegistryChange> changes(DeviceKey device) {
     return reader
         .sql(
             """
             SELECT at, made_by, made_through, what, detail
-            FROM registry_change WHERE device = ? ORDER BY id
+            FROM registry_change WHERE community = ? AND device = ? ORDER BY id
             """)
-        .param(device.value())
+        .param(device.community().value())
+        .param(device.device().value())
         .query(
             (row, number) ->
                 new RegistryChange(

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import org.linli.event.codec.GatewayRegistryCodec;
 import org.linli.hub.records.Elapsed;
 import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Registry;
@@ -81,7 +83,7 @@ public class GatewayRegistries {
     this.transaction = transaction;
     this.events = events;
     this.later = new LaterRegistries(elapsed);
-    List<Device> adopted = records.devices();
+    SequencedMap<DeviceKey, Device> adopted = records.devices();
     registry.use(adopted, records.equipment());
     adopted.forEach(this::sayWhatTheFileMakesOfIt);
     Map<GatewayId, RegistryContent> contents = contents();
@@ -95,22 +97,21 @@ public class GatewayRegistries {
     transaction.executeWithoutResult(_ -> records.save(version));
   }
 
-  private void sayWhatTheFileMakesOfIt(Device device) {
-    CommunityRegistry community = registry.at(device.gateway()).orElse(null);
+  private void sayWhatTheFileMakesOfIt(DeviceKey key, Device device) {
+    CommunityRegistry community = registry.find(key.community()).orElse(null);
     if (community == null) {
       log.atWarn()
-          .addKeyValue("device", device.id())
-          .addKeyValue("gateway", device.gateway())
+          .addKeyValue("device", key)
           .log(
-              "An adopted device was heard by a gateway that no community file has; it counts as"
-                  + " unregistered until one has that gateway");
+              "An adopted device is of a community that no file has; it is not registered until"
+                  + " one has that community");
     } else if (community.isInFile(device.id())) {
       log.atInfo()
-          .addKeyValue("device", device.id())
+          .addKeyValue("device", key)
           .log("The community file names a device that was adopted; what the file says holds");
     } else if (community.findBuilding(device.building()).isEmpty()) {
       log.atWarn()
-          .addKeyValue("device", device.id())
+          .addKeyValue("device", key)
           .addKeyValue("building", device.building())
           .log(
               "An adopted device stands in a building that the community file no longer has; its"

@@ -1,13 +1,21 @@
 package org.linli.hub.adoption;
 
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 
 /** The outcome of a change to the registry. */
 public sealed interface RegistryOutcome {
 
   /** The change is durable and valid. */
-  record Done(Device device) implements RegistryOutcome {}
+  record Done(CommunityId community, Device device) implements RegistryOutcome {
+
+    /** Returns what the device is called in the hub. */
+    public DeviceKey key() {
+      return new DeviceKey(community, device.id());
+    }
+  }
 
   /** Nothing has this id. */
   record NotFound(String why) implements RegistryOutcome {}

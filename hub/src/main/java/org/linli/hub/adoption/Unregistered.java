@@ -9,10 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.linli.event.DeviceId;
+import org.linli.event.CommunityId;
 import org.linli.event.GatewayId;
 import org.linli.event.UnregisteredEquipment;
 import org.linli.hub.records.Storable;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,7 +35,7 @@ public class Unregistered {
   private final UnregisteredRecords records;
   private final TransactionTemplate transaction;
   private final Map<Name, HeardEquipment> all = new ConcurrentHashMap<>();
-  private final Map<DeviceId, Set<Name>> byDevice = new ConcurrentHashMap<>();
+  private final Map<DeviceKey, Set<Name>> byDevice = new ConcurrentHashMap<>();
   private final Map<GatewayId, Set<Name>> atGateway = new ConcurrentHashMap<>();
 
   private record Name(GatewayId gateway, String profile, String address)
@@ -57,15 +58,18 @@ public class Unregistered {
     this.registry = registry;
     this.records = records;
     this.transaction = transaction;
-    records.all().forEach(this::keep);
+    // What a gateway heard that moved to another community since belongs to neither.
+    records.all().stream()
+        .filter(heard -> registry.communityOf(heard.gateway()).equals(Optional.of(heard.community())))
+        .forEach(this::keep);
   }
 
   private void keep(HeardEquipment heard) {
     Name name = Name.of(heard);
     HeardEquipment before = all.put(name, heard);
-    DeviceId device = heard.equipment().device();
-    if (before != null && !before.equipment().device().equals(device)) {
-      remove(byDevice, before.equipment().device(), name);
+    DeviceKey device = heard.device();
+    if (before != null && !before.device().equals(device)) {
+      remove(byDevice, before.device(), name);
     }
     byDevice.computeIfAbsent(device, _ -> ConcurrentHashMap.newKeySet()).add(name);
     atGateway.computeIfAbsent(heard.gateway(), _ -> ConcurrentHashMap.newKeySet()).add(name);
@@ -75,7 +79,7 @@ public class Unregistered {
     Name name = Name.of(heard);
     HeardEquipment before = all.remove(name);
     if (before != null) {
-      remove(byDevice, before.equipment().device(), name);
+      remove(byDevice, before.device(), name);
       remove(atGateway, name.gateway(), name);
     }
   }
@@ -90,10 +94,15 @@ public class Unregistered {
   }
 
   /** Takes a gateway's present report. */
-  synchronized void told(GatewayId gateway, List<UnregisteredEquipment> report) {
+  void told(GatewayId gateway, List<UnregisteredEquipment> report) {
+    registry.communityOf(gateway).ifPresent(community -> told(community, gateway, report));
+  }
+
+  private synchronized void told(
+      CommunityId community, GatewayId gateway, List<UnregisteredEquipment> report) {
     Map<Name, HeardEquipment> news = new LinkedHashMap<>();
     for (UnregisteredEquipment each : report) {
-      HeardEquipment heard = new HeardEquipment(gateway, storable(each));
+      HeardEquipment heard = new HeardEquipment(community, gateway, storable(each));
       Name name = Name.of(heard);
       if (!isRegistered(heard) && !heard.equals(all.get(name))) {
         news.put(name, heard);
@@ -131,7 +140,7 @@ public class Unregistered {
   private boolean isRegistered(HeardEquipment heard) {
     UnregisteredEquipment equipment = heard.equipment();
     return registry
-        .at(heard.gateway())
+        .find(heard.community())
         .filter(
             community ->
                 community.findDevice(equipment.device()).isPresent()
@@ -165,11 +174,11 @@ public class Unregistered {
    * Returns what is heard under this unassigned device's id; if there are several, the one heard
    * last.
    */
-  public Optional<HeardEquipment> find(DeviceId device) {
+  public Optional<HeardEquipment> find(DeviceKey device) {
     return byDevice.getOrDefault(device, Set.of()).stream()
         .map(all::get)
         .filter(Objects::nonNull)
-        .filter(heard -> heard.equipment().device().equals(device))
+        .filter(heard -> heard.device().equals(device))
         .max(SILENT_FIRST);
   }
 

@@ -2,6 +2,7 @@ package org.linli.hub.adoption;
 
 import java.time.Instant;
 import java.util.List;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
@@ -23,10 +24,10 @@ class UnregisteredRecords {
       """
       INSERT INTO unregistered_equipment
         (gateway, profile, address, device, kind, kind_from, type, sample, first_heard,
-         last_heard, count)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         last_heard, count, community)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (gateway, profile, address) DO UPDATE
-      SET device = excluded.device, kind = excluded.kind, kind_from = excluded.kind_from,
+      SET community = excluded.community, device = excluded.device, kind = excluded.kind, kind_from = excluded.kind_from,
           type = excluded.type, sample = excluded.sample, first_heard = excluded.first_heard,
           last_heard = excluded.last_heard, count = excluded.count
       """;
@@ -45,13 +46,14 @@ class UnregisteredRecords {
     return reader
         .sql(
             """
-            SELECT gateway, profile, address, device, kind, kind_from, type, sample, first_heard,
-              last_heard, count
+            SELECT community, gateway, profile, address, device, kind, kind_from, type, sample,
+              first_heard, last_heard, count
             FROM unregistered_equipment ORDER BY last_heard
             """)
         .query(
             (row, number) ->
                 new HeardEquipment(
+                    new CommunityId(row.getString("community")),
                     new GatewayId(row.getString("gateway")),
                     new UnregisteredEquipment(
                         new DeviceId(row.getString("device")),
@@ -87,6 +89,7 @@ class UnregisteredRecords {
           statement.setLong(9, equipment.firstHeard().toEpochMilli());
           statement.setLong(10, equipment.lastHeard().toEpochMilli());
           statement.setLong(11, equipment.count());
+          statement.setString(12, heard.community().value());
         });
   }
 

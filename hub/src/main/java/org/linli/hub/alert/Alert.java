@@ -75,7 +75,7 @@ public record Alert(
 
   /** Returns the place in which it is the only unresolved alert. */
   AlertKey alertKey() {
-    return new AlertKey(cause.source().id(), cause.key());
+    return cause.source().alertKey(cause.key());
   }
 
   /** Returns whether a person has dealt with it, directly or through a program. */

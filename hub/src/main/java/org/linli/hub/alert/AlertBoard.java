@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.DeviceId;
 import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.alert.watch.UnregisteredKeys;
 import org.linli.hub.alert.watch.WatchRecords;
 import org.linli.hub.alert.watch.Watched;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.rules.RuleState;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -167,9 +167,10 @@ class AlertBoard {
   }
 
   /** Returns how many unresolved alerts of a source have a key with this prefix. */
-  long countUnresolved(String source, String keys) {
+  long countUnresolved(AlertSource source, String keys) {
     return open.keySet().stream()
-        .filter(alertKey -> alertKey.source().equals(source) && alertKey.key().startsWith(keys))
+        .filter(alertKey -> alertKey.key().startsWith(keys))
+        .filter(alertKey -> alertKey.equals(source.alertKey(alertKey.key())))
         .count();
   }
 
@@ -194,8 +195,8 @@ class AlertBoard {
   }
 
   private boolean isOfUnregistered(Alert alert) {
-    return alert.cause().source() instanceof AlertSource.OfDevice(DeviceId device, _)
-        && unregistered.isUnregistered(alert.cause().gateway(), device);
+    return alert.cause().source() instanceof AlertSource.OfDevice(var community, var device, _)
+        && unregistered.isUnregistered(new DeviceKey(community, device));
   }
 
   /** Writes the changes and returns the alerts among them. */

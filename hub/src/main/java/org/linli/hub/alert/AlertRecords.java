@@ -15,12 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.history.ValuesJson;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
@@ -44,7 +46,7 @@ class AlertRecords {
   /** What an alert is read from. */
   private static final String SELECT =
       """
-      SELECT id, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en, event,
+      SELECT id, community, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en, event,
         happened_at, opened_at, last_seen_at, seen, assignee,
         acknowledged_by, acknowledged_at, resolved_by, resolved_at, carried
       FROM alert\
@@ -53,11 +55,11 @@ class AlertRecords {
   private static final String SAVE =
       """
       INSERT INTO alert
-        (id, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en, event,
-         happened_at, opened_at, last_seen_at, seen, assignee, status,
+        (id, community, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en,
+         event, happened_at, opened_at, last_seen_at, seen, assignee, status,
          acknowledged_by, acknowledged_at, resolved_by, resolved_at, carried, handled,
          unregistered)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE
       SET last_seen_at = excluded.last_seen_at, seen = excluded.seen,
           assignee = excluded.assignee, status = excluded.status,
@@ -121,6 +123,7 @@ class AlertRecords {
     Optional<Handled> resolved = alert.resolved();
     return Arguments.of(
         alert.id(),
+        alert.alertKey().storedCommunity(),
         cause.key(),
         cause.source().id(),
         cause.source().kind(),
@@ -299,7 +302,7 @@ class AlertRecords {
         row.getString("id"),
         new AlertCause(
             row.getString("alert_key"),
-            source(row.getString("kind"), row.getString("device")),
+            source(row),
             new EventType(row.getString("type")),
             new GatewayId(row.getString("gateway")),
             row.getString("grid"),
@@ -316,11 +319,19 @@ class AlertRecords {
         List.of());
   }
 
-  private static AlertSource source(String kind, String id) {
+  private static AlertSource source(ResultSet row) throws SQLException {
+    String kind = row.getString("kind");
+    String id = row.getString("device");
+    String community = row.getString("community");
     return switch (kind) {
-      case AlertSource.GATEWAY -> new AlertSource.OfGateway(new GatewayId(id));
+      case AlertSource.GATEWAY ->
+          new AlertSource.OfGateway(AlertKey.community(community), new GatewayId(id));
       case AlertSource.HUB -> new AlertSource.OfHub();
-      default -> new AlertSource.OfDevice(new DeviceId(id), Kind.ofWireName(kind).orElseThrow());
+      default ->
+          new AlertSource.OfDevice(
+              new CommunityId(community),
+              new DeviceId(id),
+              Kind.ofWireName(kind).orElseThrow());
     };
   }
 

@@ -3,9 +3,12 @@ package org.linli.hub.alert;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
+import org.linli.hub.alert.watch.AlertKey;
 
 /** What an alert is about: ITU-T X.733's managed object. */
 public sealed interface AlertSource {
@@ -16,6 +19,16 @@ public sealed interface AlertSource {
   /** The kind of {@link OfHub}, and its id. */
   String HUB = "hub";
 
+  /**
+   * Returns whose it is; null for the hub, and for a gateway that no community has.
+   */
+  @Nullable CommunityId community();
+
+  /** Returns the place for its alert of a key. */
+  default AlertKey alertKey(String key) {
+    return new AlertKey(community(), id(), key);
+  }
+
   /** Returns the device's or the gateway's id, or {@value #HUB}. */
   String id();
 
@@ -23,7 +36,7 @@ public sealed interface AlertSource {
   String kind();
 
   /** A device, for what it reported or failed to report. */
-  record OfDevice(DeviceId device, Kind of) implements AlertSource {
+  record OfDevice(CommunityId community, DeviceId device, Kind of) implements AlertSource {
     @Override
     public String id() {
       return device.value();
@@ -36,7 +49,7 @@ public sealed interface AlertSource {
   }
 
   /** A gateway, for what the hub detected about it: X.733's processing error alarm. */
-  record OfGateway(GatewayId gateway) implements AlertSource {
+  record OfGateway(@Nullable CommunityId community, GatewayId gateway) implements AlertSource {
     @Override
     public String id() {
       return gateway.value();
@@ -50,6 +63,11 @@ public sealed interface AlertSource {
 
   /** The hub, for what it detected about itself: X.733's processing error alarm. */
   record OfHub() implements AlertSource {
+    @Override
+    public @Nullable CommunityId community() {
+      return null;
+    }
+
     @Override
     public String id() {
       return HUB;

@@ -5,16 +5,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,21 +56,20 @@ final class AlertTitles {
 
   /**
    * Returns the title for what a device reported.
-   *
-   * @param gateway the gateway that heard it
    */
-  BilingualName title(EventType type, GatewayId gateway, DeviceId device) {
-    return madeOrPlain(() -> made(type, gateway, device), type + ": " + device);
+  BilingualName title(EventType type, DeviceKey device) {
+    return madeOrPlain(() -> made(type, device), type + ": " + device.device());
   }
 
-  private BilingualName made(EventType type, GatewayId gateway, DeviceId device) {
+  private BilingualName made(EventType type, DeviceKey key) {
+    String device = key.device().value();
     BilingualName what =
         byType.getOrDefault(type.value(), new BilingualName(type.value(), type.value()));
     BilingualName where =
         registry
-            .findDevice(gateway, device)
+            .findDevice(key)
             .map(Device::name)
-            .orElseGet(() -> new BilingualName(device.value(), device.value()));
+            .orElseGet(() -> new BilingualName(device, device));
     return new BilingualName(what.zh() + "：" + where.zh(), what.en() + ": " + where.en());
   }
 
@@ -90,9 +92,25 @@ final class AlertTitles {
         "%s（%s）".formatted(whose.zh(), detail.zh()), "%s (%s)".formatted(whose.en(), detail.en()));
   }
 
-  /** Returns a time on the community's clock. */
+  /** Returns what an alert about a gateway is about. */
+  AlertSource.OfGateway source(GatewayId gateway) {
+    return new AlertSource.OfGateway(registry.communityOf(gateway).orElse(null), gateway);
+  }
+
+  /** Returns a time on the clock of a gateway's community. */
+  String clock(GatewayId gateway, Instant at) {
+    return clock(registry.at(gateway), at);
+  }
+
+  /** Returns a time on the clock of the only community; in a hub with several, UTC. */
   String clock(Instant at) {
-    return CLOCK.format(at.atZone(registry.only().community().zone()));
+    return clock(registry.findOnly(), at);
+  }
+
+  private static String clock(Optional<CommunityRegistry> community, Instant at) {
+    return community
+        .map(its -> CLOCK.format(at.atZone(its.community().zone())))
+        .orElseGet(() -> CLOCK.format(at.atZone(ZoneOffset.UTC)) + " UTC");
   }
 
   /** Returns the name that people use for a participant. */

@@ -38,8 +38,13 @@ class AlertWriter {
       }
     }
     for (Alert alert : board.save()) {
-      changes.record(Alert.CHANGES, alert.id(), alert.version());
+      record(alert);
     }
+  }
+
+  private void record(Alert alert) {
+    changes.record(
+        Alert.CHANGES, alert.cause().source().community(), alert.id(), alert.version());
   }
 
   private Alert assign(Alert alert) {

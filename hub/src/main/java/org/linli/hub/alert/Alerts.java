@@ -186,8 +186,8 @@ public class Alerts {
 
   private ActionOutcome act(
       String id, Author by, @Nullable String comment, Function<Alert, Effect> action) {
-    if (by.actor() instanceof Actor.Person(String person)
-        && registry.only().findPerson(person).isEmpty()) {
+    if (by.actor() instanceof Actor.Person(var community, var person)
+        && registry.find(community).flatMap(its -> its.findPerson(person)).isEmpty()) {
       return new ActionOutcome.Refused(
           "by", "There is no person " + person + " in the community file; name one who is.");
     }
@@ -224,7 +224,8 @@ public class Alerts {
           closeByHand(after);
         }
         for (Alert alert : board.save()) {
-          changes.record(Alert.CHANGES, alert.id(), alert.version());
+          changes.record(
+              Alert.CHANGES, alert.cause().source().community(), alert.id(), alert.version());
         }
         yield new ActionOutcome.Done(after);
       }

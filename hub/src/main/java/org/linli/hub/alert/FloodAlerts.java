@@ -50,7 +50,9 @@ class FloodAlerts {
    */
   void raise(Wave wave) {
     AlertKey alertKey =
-        new AlertKey(wave.gateway().value(), FLOOD.value() + "/" + wave.severity().wireName());
+        titles
+            .source(wave.gateway())
+            .alertKey(FLOOD.value() + "/" + wave.severity().wireName());
     Alert there = board.unresolved(alertKey);
     if (there == null) {
       board.add(open(wave, alertKey).seenAgain(wave.at(), wave.events() - 1));
@@ -62,7 +64,7 @@ class FloodAlerts {
   }
 
   private Alert open(Wave wave, AlertKey alertKey) {
-    AlertSource source = new AlertSource.OfGateway(wave.gateway());
+    AlertSource source = titles.source(wave.gateway());
     String devices = String.join(", ", wave.named());
     return Alert.open(
         ids.next(),

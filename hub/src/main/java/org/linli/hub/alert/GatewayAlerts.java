@@ -81,10 +81,8 @@ class GatewayAlerts {
       String text,
       Particulars particulars) {
 
-    AlertSource source() {
-      return type.equals(HUB_FAILED) || type.equals(CLOCK_JUMPED)
-          ? new AlertSource.OfHub()
-          : new AlertSource.OfGateway(gateway);
+    boolean isOfHub() {
+      return type.equals(HUB_FAILED) || type.equals(CLOCK_JUMPED);
     }
   }
 
@@ -143,7 +141,8 @@ class GatewayAlerts {
   @EventListener
   void forgotten(DevicesForgotten found) {
     board.begin();
-    if (board.unresolved(new AlertKey(found.gateway().value(), TOO_MANY_DEVICES.value())) == null) {
+    if (board.unresolved(titles.source(found.gateway()).alertKey(TOO_MANY_DEVICES.value()))
+        == null) {
       raise(
           new Detected(
               found.gateway(),
@@ -277,10 +276,10 @@ class GatewayAlerts {
   /** The gateway chooses the names of its threads, so they cannot be trusted. */
   private String threadOf(GatewayThreadFailed found) {
     board.begin();
-    String gateway = found.gateway().value();
+    AlertSource gateway = titles.source(found.gateway());
     String keys = THREAD_FAILED.value() + "/";
     boolean hasRoom =
-        board.unresolved(new AlertKey(gateway, keys + found.thread())) != null
+        board.unresolved(gateway.alertKey(keys + found.thread())) != null
             || board.countUnresolved(gateway, keys) < MOST_THREADS;
     return hasRoom ? found.thread() : OTHER_THREADS;
   }
@@ -341,28 +340,30 @@ class GatewayAlerts {
    */
   private void raise(Detected found, String part, long times) {
     board.begin();
-    AlertKey alertKey = new AlertKey(found.source().id(), found.type().value() + part);
+    AlertSource source =
+        found.isOfHub() ? new AlertSource.OfHub() : titles.source(found.gateway());
+    AlertKey alertKey = source.alertKey(found.type().value() + part);
     Alert there = board.unresolved(alertKey);
     if (there != null) {
       board.change(there, there.seenAgain(found.at(), times));
       writer.write(Set.of());
     } else {
-      board.add(open(found, alertKey).seenAgain(found.at(), times - 1));
+      board.add(open(found, source, alertKey).seenAgain(found.at(), times - 1));
       writer.write(Set.of(alertKey));
     }
   }
 
-  private Alert open(Detected found, AlertKey alertKey) {
+  private Alert open(Detected found, AlertSource source, AlertKey alertKey) {
     return Alert.open(
         ids.next(),
         new AlertCause(
             alertKey.key(),
-            found.source(),
+            source,
             found.type(),
             found.gateway(),
             null,
             Severity.MAJOR,
-            titles.title(found.type(), found.source(), found.in()),
+            titles.title(found.type(), source, found.in()),
             found.place(),
             found.at(),
             found.particulars().values()),

@@ -54,7 +54,7 @@ class GatewayTroubles {
         heard == null
             ? "The gateway is not connected, and sent nothing since the hub was started."
             : "The gateway is not connected; its last events came at %s."
-                .formatted(titles.clock(heard)),
+                .formatted(titles.clock(found.gateway(), heard)),
         heard == null ? new Particulars() : new Particulars().with("last-heard-at", heard),
         found.at());
   }
@@ -127,8 +127,8 @@ class GatewayTroubles {
       String place,
       Instant at) {
     board.begin();
-    AlertSource source = new AlertSource.OfGateway(gateway);
-    AlertKey alertKey = new AlertKey(gateway.value(), type.value());
+    AlertSource source = titles.source(gateway);
+    AlertKey alertKey = source.alertKey(type.value());
     if (board.unresolved(alertKey) == null) {
       board.add(
           Alert.open(
@@ -154,7 +154,7 @@ class GatewayTroubles {
   /** Resolves the alert, if there is one. */
   void close(GatewayId gateway, EventType type, String text, Instant at) {
     board.begin();
-    Alert there = board.unresolved(new AlertKey(gateway.value(), type.value()));
+    Alert there = board.unresolved(titles.source(gateway).alertKey(type.value()));
     if (there != null) {
       board.change(
           there,

@@ -57,7 +57,7 @@ class HistoryAlerts {
   @EventListener
   void named(TooManyNames found) {
     open(
-        new AlertSource.OfGateway(found.gateway()),
+        titles.source(found.gateway()),
         found.gateway(),
         TOO_MANY_NAMES,
         new BilingualName(
@@ -110,7 +110,7 @@ class HistoryAlerts {
     transaction.executeWithoutResult(
         _ -> {
           board.begin();
-          Alert there = board.unresolved(new AlertKey(HUB.value(), STANDING.value()));
+          Alert there = board.unresolved(new AlertSource.OfHub().alertKey(STANDING.value()));
           if (there != null) {
             board.change(
                 there,
@@ -139,7 +139,7 @@ class HistoryAlerts {
     transaction.executeWithoutResult(
         _ -> {
           board.begin();
-          AlertKey alertKey = new AlertKey(source.id(), type.value());
+          AlertKey alertKey = source.alertKey(type.value());
           if (board.unresolved(alertKey) == null) {
             AlertCause cause =
                 new AlertCause(

@@ -22,6 +22,7 @@ import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.records.FailureCause;
 import org.linli.hub.records.OneByOne;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Registry;
 import org.linli.rules.Occurrence;
@@ -151,6 +152,7 @@ class RaisingAlerts implements BatchParticipant {
 
   private void tell(AlertKey alertKey, Throwable defect) {
     log.atError()
+        .addKeyValue("community", alertKey.storedCommunity())
         .addKeyValue("device", alertKey.source())
         .addKeyValue("alert", alertKey.key())
         .setCause(defect)
@@ -189,7 +191,7 @@ class RaisingAlerts implements BatchParticipant {
 
   private void see(AlertRule rule, HubEvent event, Set<AlertKey> opened, AlertFlood flood) {
     DeviceEvent reported = event.taken().event();
-    AlertKey alertKey = new AlertKey(reported.device().value(), rule.key());
+    AlertKey alertKey = AlertKey.of(event.device(), rule.key());
     Watched before = board.watched(alertKey);
     Step step =
         rule.rule()
@@ -219,7 +221,7 @@ class RaisingAlerts implements BatchParticipant {
             CarriedValues.of(reported),
             event.gateway(),
             event.receivedAt(),
-            new Actor.Device(reported.device()));
+            new Actor.Device(event.community(), reported.device()));
         opened.add(alertKey);
       }
       case REPEATED -> {
@@ -263,22 +265,22 @@ class RaisingAlerts implements BatchParticipant {
       GatewayId gateway,
       Instant now,
       Actor by) {
-    DeviceId device = new DeviceId(alertKey.source());
+    DeviceKey device = Objects.requireNonNull(alertKey.device());
     board.add(
         Alert.open(
             ids.next(),
             new AlertCause(
                 alertKey.key(),
-                new AlertSource.OfDevice(device, about.kind()),
+                new AlertSource.OfDevice(device.community(), device.device(), about.kind()),
                 rule.rule().type(),
                 gateway,
                 registry
-                    .at(gateway)
-                    .flatMap(community -> community.gridOf(device))
+                    .find(device.community())
+                    .flatMap(community -> community.gridOf(device.device()))
                     .map(Grid::id)
                     .orElse(null),
                 rule.severity(),
-                titles.title(rule.rule().type(), gateway, device),
+                titles.title(rule.rule().type(), device),
                 about.event(),
                 about.happenedAt(),
                 values),
@@ -290,7 +292,7 @@ class RaisingAlerts implements BatchParticipant {
   private static TimelineEntry cleared(HubEvent event) {
     return new TimelineEntry(
         event.receivedAt(),
-        Author.of(new Actor.Device(event.taken().event().device())),
+        Author.of(new Actor.Device(event.community(), event.taken().event().device())),
         What.RESOLVED,
         Channel.HUB,
         event.taken().event().type().value(),

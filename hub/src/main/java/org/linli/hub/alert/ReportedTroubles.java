@@ -102,7 +102,7 @@ class ReportedTroubles extends Ticker {
         Instant since = found.troubles().get(trouble);
         if (before == null || before.containsKey(trouble) != (since != null)) {
           Report one = new Report(found.gateway(), trouble, since, before == null, found.heardAt());
-          reports.put(new AlertKey(found.gateway().value(), one.type().value()), one);
+          reports.put(titles.source(found.gateway()).alertKey(one.type().value()), one);
         }
       }
     }
@@ -150,7 +150,7 @@ class ReportedTroubles extends Ticker {
           severity(one.trouble()),
           detail(one.trouble()),
           text(one.trouble())
-              + " It began at %s by the gateway's clock.".formatted(titles.clock(since)),
+              + " It began at %s by the gateway's clock.".formatted(titles.clock(one.gateway(), since)),
           new Particulars().with("since-at", since),
           place,
           one.at());

@@ -35,7 +35,7 @@ class ResolvedAlerts {
   private static final String OF_A_KEY =
       """
       SELECT id FROM alert
-      WHERE device = ? AND alert_key = ? AND status = 'resolved' AND handled = 0
+      WHERE community = ? AND device = ? AND alert_key = ? AND status = 'resolved' AND handled = 0
       ORDER BY id DESC LIMIT ? OFFSET ?
       """;
   private static final String UNREGISTERED =
@@ -86,7 +86,15 @@ class ResolvedAlerts {
     }
     int many = Math.max(AT_ONCE, resolved.size());
     alertKeys.forEach(
-        alertKey -> delete(ids(OF_A_KEY, alertKey.source(), alertKey.key(), many, MOST_OF_A_KEY)));
+        alertKey ->
+            delete(
+                ids(
+                    OF_A_KEY,
+                    alertKey.storedCommunity(),
+                    alertKey.source(),
+                    alertKey.key(),
+                    many,
+                    MOST_OF_A_KEY)));
     gateways.forEach(gateway -> delete(ids(UNREGISTERED, gateway.value(), many, MOST_OF_A_KEY)));
     if (rows == UNKNOWN) {
       rows = client.sql("SELECT COUNT(*) FROM alert").query(Long.class).single();

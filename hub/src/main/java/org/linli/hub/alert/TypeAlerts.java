@@ -35,8 +35,8 @@ class TypeAlerts {
   void seen(SimilarTypeSeen seen) {
     DeviceEvent reported = seen.event().taken().event();
     AlertKey alertKey =
-        new AlertKey(
-            reported.device().value(), TYPE_UNKNOWN.value() + ":" + reported.type().value());
+        AlertKey.of(
+            seen.event().device(), TYPE_UNKNOWN.value() + ":" + reported.type().value());
     board.begin();
     if (board.unresolved(alertKey) == null) {
       board.add(open(seen, alertKey));
@@ -50,7 +50,7 @@ class TypeAlerts {
         ids.next(),
         new AlertCause(
             alertKey.key(),
-            new AlertSource.OfDevice(reported.device(), reported.kind()),
+            new AlertSource.OfDevice(seen.event().community(), reported.device(), reported.kind()),
             TYPE_UNKNOWN,
             seen.event().gateway(),
             null,

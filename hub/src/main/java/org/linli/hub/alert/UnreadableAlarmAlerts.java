@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceEvent;
 import org.linli.event.UnreadableAlarm;
 import org.linli.event.Value;
@@ -16,6 +17,7 @@ import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.linli.rules.Severity;
 import org.springframework.stereotype.Component;
@@ -72,10 +74,10 @@ class UnreadableAlarmAlerts implements BatchParticipant {
     DeviceEvent said = event.taken().event();
     AlertSource source =
         registry
-            .findDevice(event.gateway(), said.device())
-            .<AlertSource>map(UnreadableAlarmAlerts::of)
-            .orElseGet(() -> new AlertSource.OfGateway(event.gateway()));
-    AlertKey alertKey = new AlertKey(source.id(), KEY);
+            .findDevice(event.device())
+            .<AlertSource>map(device -> of(event.community(), device))
+            .orElseGet(() -> new AlertSource.OfGateway(event.community(), event.gateway()));
+    AlertKey alertKey = source.alertKey(KEY);
     long letters = letters(said);
     Alert there = board.unresolved(alertKey);
     if (there == null) {
@@ -138,8 +140,8 @@ class UnreadableAlarmAlerts implements BatchParticipant {
     return places.stream().map(UnreadableAlarmAlerts::quoted).collect(Collectors.joining(", "));
   }
 
-  private static AlertSource of(Device device) {
-    return new AlertSource.OfDevice(device.id(), device.kind());
+  private static AlertSource of(CommunityId community, Device device) {
+    return new AlertSource.OfDevice(community, device.id(), device.kind());
   }
 
   private Alert open(HubEvent event, AlertSource source) {
@@ -165,8 +167,8 @@ class UnreadableAlarmAlerts implements BatchParticipant {
             event.gateway(),
             null,
             Severity.CRITICAL,
-            source instanceof AlertSource.OfDevice(var device, var _)
-                ? titles.title(UnreadableAlarm.TYPE, event.gateway(), device)
+            source instanceof AlertSource.OfDevice(var community, var device, var _)
+                ? titles.title(UnreadableAlarm.TYPE, new DeviceKey(community, device))
                 : titles.title(UnreadableAlarm.TYPE, source, from(places)),
             event.id(),
             said.time(),

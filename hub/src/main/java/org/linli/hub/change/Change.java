@@ -1,6 +1,8 @@
 package org.linli.hub.change;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 
 /**
  * What changed in one transaction: one subject, or several of one kind.
@@ -8,9 +10,11 @@ import java.util.List;
  * @param id increases by one, in the order of the commits
  * @param at when it was recorded, in milliseconds that the hub had run
  * @param kind name of a {@link ChangeKind}
+ * @param community whose all subjects are; null for what belongs to no community
  * @param subjects each once, however often it changed in that transaction
  */
-public record Change(long id, long at, String kind, List<Subject> subjects) {
+public record Change(
+    long id, long at, String kind, @Nullable CommunityId community, List<Subject> subjects) {
 
   public Change {
     subjects = List.copyOf(subjects);
@@ -19,7 +23,7 @@ public record Change(long id, long at, String kind, List<Subject> subjects) {
   /**
    * Something that changed.
    *
-   * @param id unique within its kind
+   * @param id unique within its kind and community
    * @param version grows with each change of this subject: the record's own version if it has one,
    *     otherwise the id of the change
    */
@@ -27,6 +31,6 @@ public record Change(long id, long at, String kind, List<Subject> subjects) {
 
   /** Returns a change of one of its subjects alone. */
   Change of(Subject subject) {
-    return new Change(id, at, kind, List.of(subject));
+    return new Change(id, at, kind, community, List.of(subject));
   }
 }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.change.ChangeRecords.Changed;
 import org.linli.hub.change.ChangeRecords.Draft;
 import org.linli.hub.records.LastWrite;
@@ -41,13 +43,23 @@ public class ChangeRecorder {
     this.feed = feed;
   }
 
-  private record Subject(ChangeKind kind, String id) implements Comparable<Subject> {
+  /** Changes of one kind and community are shown together. */
+  private record Group(ChangeKind kind, String community) implements Comparable<Group> {
+
+    @Override
+    public int compareTo(Group other) {
+      int byKind = kind.name().compareTo(other.kind.name());
+      return byKind != 0 ? byKind : community.compareTo(other.community);
+    }
+  }
+
+  private record Subject(Group group, String id) implements Comparable<Subject> {
 
     /** Keeps hash tables fast even if names were chosen to have the same hash. */
     @Override
     public int compareTo(Subject other) {
       int byId = id.compareTo(other.id);
-      return byId != 0 ? byId : kind.name().compareTo(other.kind.name());
+      return byId != 0 ? byId : group.compareTo(other.group);
     }
   }
 
@@ -145,21 +157,21 @@ public class ChangeRecorder {
     /** Returns the subjects by the changes that they form. */
     private List<Draft> drafts() {
       List<Draft> drafts = new ArrayList<>();
-      Map<ChangeKind, List<Changed>> unfilled = new HashMap<>();
+      Map<Group, List<Changed>> unfilled = new HashMap<>();
       newest.forEach(
           (subject, changed) -> {
-            ChangeKind kind = subject.kind();
+            Group group = subject.group();
             List<Changed> together =
                 unfilled.computeIfAbsent(
-                    kind,
+                    group,
                     _ -> {
                       List<Changed> begun = new ArrayList<>();
-                      drafts.add(new Draft(kind.name(), begun));
+                      drafts.add(new Draft(group.kind().name(), group.community(), begun));
                       return begun;
                     });
             together.add(changed);
-            if (together.size() == kind.together()) {
-              unfilled.remove(kind);
+            if (together.size() == group.kind().together()) {
+              unfilled.remove(group);
             }
           });
       return drafts;
@@ -189,20 +201,28 @@ public class ChangeRecorder {
   /**
    * Records a change of a subject that has versions.
    *
+   * @param community whose it is; null for what belongs to no community
    * @param version present version of the subject; grows with each of its changes
    * @throws IllegalStateException outside a transaction
    */
-  public void record(ChangeKind kind, String subject, long version) {
-    recording(kind).add(new Subject(kind, subject), new Changed(subject, version));
+  public void record(
+      ChangeKind kind, @Nullable CommunityId community, String subject, long version) {
+    recording(kind).add(subject(kind, community, subject), new Changed(subject, version));
   }
 
   /**
    * Records a change of a subject that has no versions of its own.
    *
+   * @param community whose it is; null for what belongs to no community
    * @throws IllegalStateException outside a transaction
    */
-  public void record(ChangeKind kind, String subject) {
-    recording(kind).add(new Subject(kind, subject), new Changed(subject, null));
+  public void record(ChangeKind kind, @Nullable CommunityId community, String subject) {
+    recording(kind).add(subject(kind, community, subject), new Changed(subject, null));
+  }
+
+  private static Subject subject(
+      ChangeKind kind, @Nullable CommunityId community, String subject) {
+    return new Subject(new Group(kind, community == null ? "" : community.value()), subject);
   }
 
   private Recording recording(ChangeKind kind) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.records.RecordsReader;
 import org.linli.hub.records.RunningTime;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,8 +38,12 @@ class ChangeRecords {
     this.settings = settings;
   }
 
-  /** Subjects of one kind that form one change. */
-  record Draft(String kind, List<Changed> subjects) {}
+  /**
+   * Subjects of one kind and community that form one change.
+   *
+   * @param community empty for none
+   */
+  record Draft(String kind, String community, List<Changed> subjects) {}
 
   /**
    * A subject that changed.
@@ -63,12 +68,18 @@ class ChangeRecords {
         Long version = changed.version();
         rows.add(
             new Object[] {
-              id, at, change.kind(), changed.subject(), version == null ? id : version
+              id,
+              at,
+              change.kind(),
+              change.community(),
+              changed.subject(),
+              version == null ? id : version
             });
       }
     }
     writer.batchUpdate(
-        "INSERT INTO change (id, at, kind, subject, version) VALUES (?, ?, ?, ?, ?)", rows);
+        "INSERT INTO change (id, at, kind, community, subject, version) VALUES (?, ?, ?, ?, ?, ?)",
+        rows);
     return last;
   }
 
@@ -144,7 +155,7 @@ class ChangeRecords {
     return reader
         .sql(
             """
-            SELECT id, at, kind, subject, version FROM change
+            SELECT id, at, kind, community, subject, version FROM change
             WHERE id > ? AND id <= ? ORDER BY id, subject LIMIT ?
             """)
         .param(id)
@@ -174,13 +185,20 @@ class ChangeRecords {
     while (more && read < most && rows.getLong("id") == expected) {
       long at = rows.getLong("at");
       String kind = rows.getString("kind");
+      String community = rows.getString("community");
       List<Change.Subject> subjects = new ArrayList<>();
       while (more && rows.getLong("id") == expected) {
         subjects.add(new Change.Subject(rows.getString("subject"), rows.getLong("version")));
         more = rows.next();
       }
       read += subjects.size();
-      found.add(new Change(expected, at, kind, subjects));
+      found.add(
+          new Change(
+              expected,
+              at,
+              kind,
+              community.isEmpty() ? null : new CommunityId(community),
+              subjects));
       expected++;
     }
     return found;

@@ -25,7 +25,8 @@ public class ActorNames {
    */
   public Optional<String> nameOf(Actor actor) {
     return switch (actor) {
-      case Actor.Person(String id) -> registry.only().findPerson(id).map(Person::name);
+      case Actor.Person(var community, var id) ->
+          registry.find(community).flatMap(its -> its.findPerson(id)).map(Person::name);
       case Actor.Account account -> accounts.nameOf(account);
       case Actor.Device _, Actor.Gateway _, Actor.Program _, Actor.Hub _ -> Optional.empty();
     };

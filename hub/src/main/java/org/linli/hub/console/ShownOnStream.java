@@ -1,6 +1,8 @@
 package org.linli.hub.console;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.change.ChangeKind;
 
 /**
@@ -17,8 +19,9 @@ public interface ShownOnStream {
   /**
    * Returns the body of the event, to be converted to JSON.
    *
+   * @param community whose it is; null for what belongs to no community
    * @param subject id of what changed
    * @return its present state; empty if it no longer exists
    */
-  Optional<?> body(String subject);
+  Optional<?> body(@Nullable CommunityId community, String subject);
 }

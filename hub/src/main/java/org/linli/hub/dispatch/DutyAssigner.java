@@ -2,6 +2,7 @@ package org.linli.hub.dispatch;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertSource;
 import org.linli.hub.alert.OnCall;
@@ -29,16 +30,17 @@ class DutyAssigner implements OnCall {
   }
 
   private Optional<CommunityRegistry> communityOf(Alert alert) {
-    return alert.cause().source() instanceof AlertSource.OfHub
-        ? registry.findOnly()
-        : registry.at(alert.cause().gateway());
+    CommunityId community = alert.cause().source().community();
+    return community == null ? registry.findOnly() : registry.find(community);
   }
 
-  private Optional<Person> whoComes(
+  private Optional<Actor.Person> whoComes(
       CommunityRegistry community, @Nullable String grid, Alert alert) {
     Optional<Person> onDuty =
         grid == null ? Optional.empty() : duty.onDuty(community, grid, alert.openedAt());
-    return onDuty.or(() -> community.people(Role.SUPERVISOR).stream().findFirst());
+    return onDuty
+        .or(() -> community.people(Role.SUPERVISOR).stream().findFirst())
+        .map(person -> new Actor.Person(community.id(), person.id()));
   }
 
   @Override
@@ -46,7 +48,7 @@ class DutyAssigner implements OnCall {
     String grid = alert.cause().grid();
     return communityOf(alert)
         .flatMap(community -> whoComes(community, grid, alert))
-        .<Assignment>map(person -> new Assignment.Assigned(new Actor.Person(person.id())))
+        .<Assignment>map(Assignment.Assigned::new)
         .orElseGet(
             () ->
                 new Assignment.Nobody(

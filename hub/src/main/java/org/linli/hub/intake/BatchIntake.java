@@ -12,6 +12,7 @@ import org.linli.hub.intake.sequence.AppliedEvents;
 import org.linli.hub.intake.sequence.DeviceOrders;
 import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.Journal;
+import org.linli.hub.registry.Registry;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,7 @@ public class BatchIntake {
   /** How often a participant may fail with a batch before its events are given one by one. */
   private static final int WHOLE_TRIES = 3;
 
+  private final Registry registry;
   private final Unpacking unpacking;
   private final Watermarks watermarks;
   private final DeviceOrders orders;
@@ -74,6 +76,7 @@ public class BatchIntake {
   private final SharedTurn<Arrival> turn = new SharedTurn<>(TOGETHER, this::commit);
 
   BatchIntake(
+      Registry registry,
       Unpacking unpacking,
       Watermarks watermarks,
       DeviceOrders orders,
@@ -85,6 +88,7 @@ public class BatchIntake {
       TransactionTemplate transaction,
       ObjectProvider<BatchParticipant> participants,
       ApplicationEventPublisher events) {
+    this.registry = registry;
     this.unpacking = unpacking;
     this.watermarks = watermarks;
     this.orders = orders;
@@ -138,7 +142,8 @@ public class BatchIntake {
 
   private void commit(List<Arrival> arrivals, boolean eventByEvent) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Commit commit = new Commit(watermarks, orders, appliedEvents, ledger, journal, deadLetters);
+      Commit commit =
+          new Commit(registry, watermarks, orders, appliedEvents, ledger, journal, deadLetters);
       for (Arrival arrival : arrivals) {
         arrival.batches().forEach(one -> one.answer(commit.judge(one.arrived(), one.decoded())));
       }

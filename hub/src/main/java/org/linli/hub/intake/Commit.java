@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.linli.event.Batch;
+import org.linli.event.CommunityId;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
@@ -23,6 +24,7 @@ import org.linli.hub.intake.sequence.Watermark;
 import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.Journal;
+import org.linli.hub.registry.Registry;
 
 /**
  * The content of one commit of the intake. Batches are judged one after the other, each as if those
@@ -30,6 +32,7 @@ import org.linli.hub.journal.Journal;
  */
 final class Commit {
 
+  private final Registry registry;
   private final Watermarks watermarks;
   private final IntakeLedger ledger;
   private final Journal journal;
@@ -46,6 +49,7 @@ final class Commit {
 
   /** A batch that is to be applied. */
   private record Accepted(
+      CommunityId community,
       ArrivedBatch arrived,
       Batch batch,
       Watermark previous,
@@ -54,7 +58,7 @@ final class Commit {
       DeviceOrders.Late late) {
 
     List<HubEvent> events() {
-      return HubEvent.of(batch, arrived.receivedAt(), repeats, late.applied());
+      return HubEvent.of(community, batch, arrived.receivedAt(), repeats, late.applied());
     }
 
     /** Returns how many of its events were not applied in an earlier epoch. */
@@ -89,12 +93,14 @@ final class Commit {
   record Buried(ArrivedBatch arrived, String reason, String detail) {}
 
   Commit(
+      Registry registry,
       Watermarks watermarks,
       DeviceOrders orders,
       AppliedEvents appliedEvents,
       IntakeLedger ledger,
       Journal journal,
       DeadLetters deadLetters) {
+    this.registry = registry;
     this.watermarks = watermarks;
     this.journal = journal;
     this.ledger = ledger;
@@ -138,7 +144,15 @@ final class Commit {
       case BatchVerdict.Follows follows -> {
         BitSet repeats = remembered.repeats(batch);
         DeviceOrders.Late late = progress.advance(batch, repeats);
-        accepted.add(new Accepted(arrived, batch, watermark, next.advance(batch), repeats, late));
+        accepted.add(
+            new Accepted(
+                communityOf(batch.gateway()),
+                arrived,
+                batch,
+                watermark,
+                next.advance(batch),
+                repeats,
+                late));
         yield new Receipt.Applied(batch.epoch(), batch.lane(), batch.last(), batch.digest());
       }
       case BatchVerdict.Repeats(Receipt.Applied answer) -> {
@@ -161,6 +175,13 @@ final class Commit {
         yield answer;
       }
     };
+  }
+
+  /** Never empty: gateways that no community has are refused before anything is kept. */
+  private CommunityId communityOf(GatewayId gateway) {
+    return registry
+        .communityOf(gateway)
+        .orElseThrow(() -> new IllegalStateException(gateway + " is in no community"));
   }
 
   private Receipt bury(
@@ -199,7 +220,7 @@ final class Commit {
       ledger.shed(one.batch().gateway(), one.batch().shed());
       List<HubEvent> events = one.events();
       if (!events.isEmpty()) {
-        journal.add(one.arrived(), events.size(), one.repeats(), one.late().told());
+        journal.add(one.community(), one.arrived(), events.size(), one.repeats(), one.late().told());
         participation.give(events);
       }
       if (one.newlyDiffers()) {

@@ -3,11 +3,15 @@ package org.linli.hub.intake;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.hub.journal.HubEvent;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,8 +24,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Counts applied events whose type is close to a known one, and reports each device and type once.
  * What was reported is kept in the records, so that it is not reported again after a restart. It is
  * bounded, so that a device that sends ever new types cannot fill the records: by {@link
- * #MOST_OF_A_DEVICE} for each device, and by {@link #MOST} for all unregistered devices together,
- * because their number has no limit.
+ * #MOST_OF_A_DEVICE} for each device, and by {@link #MOST} for all unregistered devices of a
+ * community, because their number has no limit.
  */
 @Component
 class SimilarTypes implements BatchParticipant {
@@ -30,20 +34,27 @@ class SimilarTypes implements BatchParticipant {
   static final int MOST = 1_000;
 
   private static final String COUNT_AGAIN =
-      "UPDATE similar_type SET events = events + 1 WHERE device = :device AND type = :type";
+      """
+      UPDATE similar_type SET events = events + 1
+      WHERE community = :community AND device = :device AND type = :type
+      """;
   private static final String ADD =
       """
-      INSERT INTO similar_type (device, type, similar_to, first_at, events)
-      SELECT :device, :type, :similarTo, :at, 1
-      WHERE (SELECT count(*) FROM similar_type WHERE device = :device) < :mostOfDevice
+      INSERT INTO similar_type (community, device, type, similar_to, first_at, events)
+      SELECT :community, :device, :type, :similarTo, :at, 1
+      WHERE (SELECT count(*) FROM similar_type WHERE community = :community AND device = :device)
+        < :mostOfDevice
       """;
   private static final String TOLD =
-      "SELECT device, count(*) AS types FROM similar_type WHERE device <> '' GROUP BY device";
+      """
+      SELECT device, count(*) AS types FROM similar_type
+      WHERE community = :community AND device <> '' GROUP BY device
+      """;
   private static final String COUNT_BEYOND =
       """
-      INSERT INTO similar_type (device, type, similar_to, first_at, events)
-      VALUES ('', '', '', :at, 1)
-      ON CONFLICT (device, type) DO UPDATE SET events = similar_type.events + 1
+      INSERT INTO similar_type (community, device, type, similar_to, first_at, events)
+      VALUES (:community, '', '', '', :at, 1)
+      ON CONFLICT (community, device, type) DO UPDATE SET events = similar_type.events + 1
       """;
 
   private final JdbcClient client;
@@ -73,12 +84,15 @@ class SimilarTypes implements BatchParticipant {
   @Override
   public void apply(List<HubEvent> batch) {
     int found = 0;
-    UnregisteredTypes unregistered = new UnregisteredTypes();
+    Map<CommunityId, UnregisteredTypes> unregistered = new TreeMap<>();
     for (HubEvent event : batch) {
       DeviceEvent reported = event.taken().event();
       @Nullable EventType similarTo = SimilarType.of(reported.kind(), reported.type());
       if (similarTo != null) {
-        note(event, similarTo, unregistered);
+        note(
+            event,
+            similarTo,
+            unregistered.computeIfAbsent(event.community(), UnregisteredTypes::new));
         found++;
       }
     }
@@ -89,18 +103,26 @@ class SimilarTypes implements BatchParticipant {
 
   private void note(HubEvent event, EventType similarTo, UnregisteredTypes unregistered) {
     DeviceEvent reported = event.taken().event();
+    String community = event.community().value();
     String device = reported.device().value();
     String type = reported.type().value();
-    if (client.sql(COUNT_AGAIN).param("device", device).param("type", type).update() > 0) {
+    if (client
+            .sql(COUNT_AGAIN)
+            .param("community", community)
+            .param("device", device)
+            .param("type", type)
+            .update()
+        > 0) {
       return;
     }
     long at = event.receivedAt().toEpochMilli();
-    boolean isUnregistered = !registered(reported.device());
+    boolean isUnregistered = !isRegistered(event.device());
     int added =
         isUnregistered && unregistered.count() >= MOST
             ? 0
             : client
                 .sql(ADD)
+                .param("community", community)
                 .param("device", device)
                 .param("type", type)
                 .param("similarTo", similarTo.value())
@@ -113,29 +135,36 @@ class SimilarTypes implements BatchParticipant {
       }
       events.publishEvent(new SimilarTypeSeen(event, similarTo));
     } else {
-      client.sql(COUNT_BEYOND).param("at", at).update();
+      client.sql(COUNT_BEYOND).param("community", community).param("at", at).update();
     }
   }
 
-  private boolean registered(DeviceId device) {
-    return registry.only().findDevice(device).isPresent();
+  private boolean isRegistered(DeviceKey device) {
+    return registry.findDevice(device).isPresent();
   }
 
   /**
-   * How much was reported for devices that are not registered now; looked up at most once per
-   * batch.
+   * How much was reported for devices of a community that are not registered now; looked up at most
+   * once per batch.
    */
   private final class UnregisteredTypes {
+    private final CommunityId community;
     private long count = -1;
+
+    UnregisteredTypes(CommunityId community) {
+      this.community = community;
+    }
 
     long count() {
       if (count < 0) {
         count =
             client
                 .sql(TOLD)
+                .param("community", community.value())
                 .query(
                     (row, _) ->
-                        registered(new DeviceId(row.getString("device")))
+                        isRegistered(
+                                new DeviceKey(community, new DeviceId(row.getString("device"))))
                             ? 0L
                             : row.getLong("types"))
                 .list()

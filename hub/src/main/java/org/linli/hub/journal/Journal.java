@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
+import org.linli.event.CommunityId;
 import org.linli.event.Lane;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.LastWrite;
@@ -108,9 +109,12 @@ public class Journal {
 
   /**
    * Adds a batch within the caller's transaction. It is written last and waits from the commit on.
+   *
+   * @param community the community of its gateway
    */
-  public void add(ArrivedBatch arrived, int count, BitSet repeats, BitSet late) {
-    moves().added.add(new JournalEnd.Row(arrived, count, repeats, late));
+  public void add(
+      CommunityId community, ArrivedBatch arrived, int count, BitSet repeats, BitSet late) {
+    moves().added.add(new JournalEnd.Row(community, arrived, count, repeats, late));
   }
 
   private Moves moves() {

@@ -3,6 +3,7 @@ package org.linli.hub.journal;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.linli.event.CommunityId;
 import org.linli.event.Lane;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,8 +21,9 @@ final class JournalEnd {
       "UPDATE journal_position SET last_id = last_id + ? WHERE id = 1";
   private static final String ADD =
       """
-      INSERT INTO journal (id, received_at, events, repeats, late, payload, urgent_of)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO journal
+        (id, received_at, events, repeats, late, payload, urgent_of, community)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final JdbcTemplate writer;
@@ -30,9 +32,10 @@ final class JournalEnd {
   /**
    * A batch that is added.
    *
+   * @param community the community of its gateway
    * @param events how many of them were not applied in an earlier epoch
    */
-  record Row(ArrivedBatch arrived, int events, BitSet repeats, BitSet late) {}
+  record Row(CommunityId community, ArrivedBatch arrived, int events, BitSet repeats, BitSet late) {}
 
   private record Numbered(long id, Row row) {}
 
@@ -70,6 +73,7 @@ final class JournalEnd {
           statement.setBytes(5, row.late().toByteArray());
           statement.setBytes(6, arrived.payload());
           statement.setString(7, arrived.lane() == Lane.URGENT ? arrived.gateway().value() : null);
+          statement.setString(8, row.community().value());
         });
   }
 

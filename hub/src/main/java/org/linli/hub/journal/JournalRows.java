@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.GatewayId;
 import org.linli.hub.records.RecordsReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,7 +84,9 @@ final class JournalRows {
     return reader
         .sql(
             """
-            SELECT id, received_at, events, repeats, late, payload, urgent_of FROM journal
+            SELECT id, received_at, events, repeats, late, payload, urgent_of,
+              COALESCE(community, (SELECT id FROM community WHERE earlier = 1)) AS community
+            FROM journal
             WHERE id BETWEEN :from AND :last ORDER BY id
             """)
         .param("from", from)
@@ -92,6 +95,7 @@ final class JournalRows {
             (row, number) ->
                 new JournalEntry(
                     row.getLong("id"),
+                    new CommunityId(row.getString("community")),
                     Instant.ofEpochMilli(row.getLong("received_at")),
                     row.getInt("events"),
                     BitSet.valueOf(row.getBytes("repeats")),

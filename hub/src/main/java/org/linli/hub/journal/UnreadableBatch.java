@@ -1,6 +1,7 @@
 package org.linli.hub.journal;
 
 import java.time.Instant;
+import org.linli.event.CommunityId;
 
 /**
  * A batch that was applied and that this version can no longer read.
@@ -10,4 +11,4 @@ import java.time.Instant;
  * @param why a sentence
  */
 public record UnreadableBatch(
-    long row, Instant receivedAt, int events, byte[] payload, String why) {}
+    long row, CommunityId community, Instant receivedAt, int events, byte[] payload, String why) {}

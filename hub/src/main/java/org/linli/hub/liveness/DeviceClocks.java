@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceEvent;
-import org.linli.event.DeviceId;
+import org.linli.hub.registry.DeviceKey;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,18 +16,18 @@ import org.springframework.stereotype.Component;
 @Component
 class DeviceClocks {
 
-  private final Map<DeviceId, Duration> ahead = new ConcurrentHashMap<>();
+  private final Map<DeviceKey, Duration> ahead = new ConcurrentHashMap<>();
 
-  void heard(DeviceEvent event) {
+  void heard(DeviceKey device, DeviceEvent event) {
     Instant said = event.deviceTime();
     if (said != null) {
-      ahead.put(event.device(), Duration.between(event.takenAt(), said));
+      ahead.put(device, Duration.between(event.takenAt(), said));
     } else if (!ahead.isEmpty()) {
-      ahead.remove(event.device());
+      ahead.remove(device);
     }
   }
 
-  void forget(DeviceId device) {
+  void forget(DeviceKey device) {
     ahead.remove(device);
   }
 
@@ -35,7 +35,7 @@ class DeviceClocks {
    * Returns how far the clock is ahead, negative if it is behind; null if its last time was
    * believed, or it gave none.
    */
-  @Nullable Duration ahead(DeviceId device) {
+  @Nullable Duration ahead(DeviceKey device) {
     return ahead.get(device);
   }
 }

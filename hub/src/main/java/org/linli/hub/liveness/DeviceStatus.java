@@ -3,14 +3,17 @@ package org.linli.hub.liveness;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.hub.change.ChangeKind;
+import org.linli.hub.registry.DeviceKey;
 
 /**
  * The status of a device.
  *
+ * @param community the community whose device it is
  * @param kind as it reports itself, or as the community file says if it was never heard
  * @param gateway the gateway by which it was last heard, or is expected
  * @param unassigned whether it is in no community file: it is heard all the same, and can be
@@ -21,6 +24,7 @@ import org.linli.hub.change.ChangeKind;
  *     it was behind; null if its time was believed, or it gave none
  */
 public record DeviceStatus(
+    CommunityId community,
     DeviceId device,
     Kind kind,
     GatewayId gateway,
@@ -32,4 +36,8 @@ public record DeviceStatus(
 
   /** Recorded each time that a device comes online or goes offline, or is registered or changed. */
   public static final ChangeKind CHANGES = ChangeKind.byTheHundred("device");
+
+  public DeviceKey key() {
+    return new DeviceKey(community, device);
+  }
 }

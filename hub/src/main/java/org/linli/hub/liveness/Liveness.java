@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceEvent;
-import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.UnreadableAlarm;
@@ -24,6 +24,7 @@ import org.linli.hub.journal.HubEvent;
 import org.linli.hub.liveness.SeenRecords.Row;
 import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.RegistryChanged;
 import org.slf4j.Logger;
@@ -62,20 +63,20 @@ public class Liveness implements BatchParticipant {
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final PresenceRule rule;
-  private final Map<DeviceId, Sighting> seen = new ConcurrentHashMap<>();
-  private final Map<DeviceId, LastReported> told = new ConcurrentHashMap<>();
-  private final Map<DeviceId, Sighting> written = new HashMap<>();
+  private final Map<DeviceKey, Sighting> seen = new ConcurrentHashMap<>();
+  private final Map<DeviceKey, LastReported> told = new ConcurrentHashMap<>();
+  private final Map<DeviceKey, Sighting> written = new HashMap<>();
   private final UnassignedDevices unassigned;
 
   /** Devices whose status was published and that are to be forgotten in the records too. */
-  private final Set<DeviceId> gone = ConcurrentHashMap.newKeySet();
+  private final Set<DeviceKey> gone = ConcurrentHashMap.newKeySet();
 
   /** Devices to be published again, whatever their presence, because their registration changed. */
-  private final Set<DeviceId> renamed = ConcurrentHashMap.newKeySet();
+  private final Set<DeviceKey> renamed = ConcurrentHashMap.newKeySet();
 
-  private final OneByOne<DeviceId> forgetting;
-  private final OneByOne<DeviceId> judging;
-  private final OneByOne<DeviceId> telling;
+  private final OneByOne<DeviceKey> forgetting;
+  private final OneByOne<DeviceKey> judging;
+  private final OneByOne<DeviceKey> telling;
   private final OneByOne<GatewayId> tellingGateways;
   private Instant writtenAt;
 
@@ -105,7 +106,9 @@ public class Liveness implements BatchParticipant {
     this.telling = new OneByOne<>(clock, Liveness::fails);
     this.tellingGateways = new OneByOne<>(clock, Liveness::fails);
     this.unassigned = new UnassignedDevices(registry, settings.unassignedLimit());
-    records.all().values().forEach(this::remember);
+    records.all().values().stream()
+        .filter(row -> registry.find(row.device().community()).isPresent())
+        .forEach(this::remember);
     lookAtAll();
   }
 
@@ -127,7 +130,7 @@ public class Liveness implements BatchParticipant {
     for (HubEvent event : batch) {
       // A message that its gateway could not read says nothing about the device's state.
       if (!event.late() && !UnreadableAlarm.is(event.taken().event())) {
-        hear(event.taken().event(), event.gateway(), event.receivedAt());
+        hear(event.device(), event.taken().event(), event.gateway(), event.receivedAt());
       }
     }
     if (!batch.isEmpty()) {
@@ -135,17 +138,16 @@ public class Liveness implements BatchParticipant {
     }
   }
 
-  private void hear(DeviceEvent event, GatewayId gateway, Instant at) {
-    DeviceId device = event.device();
+  private void hear(DeviceKey device, DeviceEvent event, GatewayId gateway, Instant at) {
     Sighting before = seen.get(device);
     boolean gone = event.type().equals(GONE);
     Instant lastSeenAt = gone && before != null ? before.lastSeenAt() : at;
     Sighting now = new Sighting(event.kind(), gateway, lastSeenAt, gone);
-    clocks.heard(event);
+    clocks.heard(device, event);
     // A batch names the same devices repeatedly.
     if (gone || !now.equals(before)) {
       seen.put(device, now);
-      DeviceId longestSilent = unassigned.heard(device);
+      DeviceKey longestSilent = unassigned.heard(device);
       if (longestSilent != null) {
         hasGone(longestSilent);
       }
@@ -163,7 +165,7 @@ public class Liveness implements BatchParticipant {
         .forEach(this::hasGone);
   }
 
-  private void hasGone(DeviceId device) {
+  private void hasGone(DeviceKey device) {
     seen.remove(device);
     clocks.forget(device);
     if (told.containsKey(device)) {
@@ -188,7 +190,7 @@ public class Liveness implements BatchParticipant {
     }
   }
 
-  private void forget(DeviceId device) {
+  private void forget(DeviceKey device) {
     seen.remove(device);
     told.remove(device);
     written.remove(device);
@@ -200,9 +202,12 @@ public class Liveness implements BatchParticipant {
   /** Returns every registered device, and the unassigned ones that were heard. */
   public List<DeviceStatus> devices() {
     return Stream.concat(
-            registry.only().devices().stream().map(this::status),
+            registry.communities().stream()
+                .flatMap(
+                    community ->
+                        community.devices().stream().map(device -> status(community.id(), device))),
             told.keySet().stream()
-                .filter(device -> registry.only().findDevice(device).isEmpty())
+                .filter(device -> registry.findDevice(device).isEmpty())
                 .sorted()
                 .flatMap(device -> device(device).stream()))
         .toList();
@@ -211,20 +216,22 @@ public class Liveness implements BatchParticipant {
   /**
    * Returns the status of a device; empty for a device that is not registered and was never heard.
    */
-  public Optional<DeviceStatus> device(DeviceId id) {
+  public Optional<DeviceStatus> device(DeviceKey id) {
     Sighting sighting = seen.get(id);
     LastReported lastTold = told.get(id);
     return sighting == null || lastTold == null
-        ? registry.only().findDevice(id).map(Liveness::neverHeard)
+        ? registry.findDevice(id).map(device -> neverHeard(id.community(), device))
         : Optional.of(status(id, sighting, lastTold));
   }
 
-  private DeviceStatus status(Device device) {
-    return device(device.id()).orElseGet(() -> neverHeard(device));
+  private DeviceStatus status(CommunityId community, Device device) {
+    return device(new DeviceKey(community, device.id()))
+        .orElseGet(() -> neverHeard(community, device));
   }
 
-  private static DeviceStatus neverHeard(Device device) {
+  private static DeviceStatus neverHeard(CommunityId community, Device device) {
     return new DeviceStatus(
+        community,
         device.id(),
         device.kind(),
         device.gateway(),
@@ -235,12 +242,13 @@ public class Liveness implements BatchParticipant {
         null);
   }
 
-  private DeviceStatus status(DeviceId id, Sighting sighting, LastReported lastTold) {
+  private DeviceStatus status(DeviceKey id, Sighting sighting, LastReported lastTold) {
     return new DeviceStatus(
-        id,
+        id.community(),
+        id.device(),
         sighting.kind(),
         sighting.gateway(),
-        registry.findDevice(sighting.gateway(), id).isEmpty(),
+        registry.findDevice(id).isEmpty(),
         lastTold.presence(),
         sighting.lastSeenAt(),
         lastTold.since(),
@@ -282,9 +290,9 @@ public class Liveness implements BatchParticipant {
     forgetting.together(List.copyOf(gone), this::forgetGone);
   }
 
-  private void forgetGone(List<DeviceId> devices) {
+  private void forgetGone(List<DeviceKey> devices) {
     transaction.executeWithoutResult(_ -> records.delete(devices));
-    for (DeviceId device : devices) {
+    for (DeviceKey device : devices) {
       gone.remove(device);
       told.remove(device);
       written.remove(device);
@@ -302,8 +310,8 @@ public class Liveness implements BatchParticipant {
   }
 
   private void settleDevices(Instant now, boolean all) {
-    Map<DeviceId, Row> rows = new LinkedHashMap<>();
-    Set<DeviceId> changed = new HashSet<>();
+    Map<DeviceKey, Row> rows = new LinkedHashMap<>();
+    Set<DeviceKey> changed = new HashSet<>();
     judging.each(
         seen.keySet(),
         device -> {
@@ -324,12 +332,12 @@ public class Liveness implements BatchParticipant {
   }
 
   private void judge(
-      DeviceId device,
+      DeviceKey device,
       Sighting sighting,
       Instant now,
       boolean all,
-      Map<DeviceId, Row> rows,
-      Set<DeviceId> changed) {
+      Map<DeviceKey, Row> rows,
+      Set<DeviceKey> changed) {
     LastReported before = told.get(device);
     LastReported judged = rule.judge(device, sighting, before, now);
     Row row = new Row(device, sighting, judged);
@@ -341,13 +349,14 @@ public class Liveness implements BatchParticipant {
     }
   }
 
-  private void tell(List<Row> rows, Set<DeviceId> changed) {
+  private void tell(List<Row> rows, Set<DeviceKey> changed) {
     transaction.executeWithoutResult(
         _ -> {
           records.save(rows);
           for (Row row : rows) {
             if (changed.contains(row.device())) {
-              changes.record(DeviceStatus.CHANGES, row.device().value());
+              changes.record(
+                  DeviceStatus.CHANGES, row.device().community(), row.device().device().value());
             }
           }
           afterCommit(() -> rows.forEach(row -> settled(row, changed)));
@@ -369,7 +378,10 @@ public class Liveness implements BatchParticipant {
     transaction.executeWithoutResult(
         _ -> {
           for (GatewayStatus gateway : gateways) {
-            changes.record(GatewayStatus.CHANGES, gateway.gateway().value());
+            changes.record(
+                GatewayStatus.CHANGES,
+                registry.communityOf(gateway.gateway()).orElse(null),
+                gateway.gateway().value());
             events.publishEvent(new GatewayStatusChanged(gateway));
           }
         });
@@ -383,7 +395,7 @@ public class Liveness implements BatchParticipant {
         .log("A status could not be recorded; trying again");
   }
 
-  private void settled(Row row, Set<DeviceId> changed) {
+  private void settled(Row row, Set<DeviceKey> changed) {
     if (changed.contains(row.device())) {
       renamed.remove(row.device());
     }

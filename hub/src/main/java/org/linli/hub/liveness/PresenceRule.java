@@ -3,8 +3,8 @@ package org.linli.hub.liveness;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.DeviceId;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 
 /**
@@ -34,7 +34,7 @@ final class PresenceRule {
    * @return {@code before} if the presence is the same
    */
   LastReported judge(
-      DeviceId device, Sighting sighting, @Nullable LastReported before, Instant now) {
+      DeviceKey device, Sighting sighting, @Nullable LastReported before, Instant now) {
     DevicePresence presence = presence(device, sighting, before, now);
     if (before != null && before.presence() == presence) {
       return before;
@@ -44,12 +44,12 @@ final class PresenceRule {
   }
 
   private DevicePresence presence(
-      DeviceId device, Sighting sighting, @Nullable LastReported before, Instant now) {
+      DeviceKey device, Sighting sighting, @Nullable LastReported before, Instant now) {
     if (sighting.saidOffline()) {
       return DevicePresence.OFFLINE;
     }
     Duration expectEvery =
-        registry.findDevice(sighting.gateway(), device).map(Device::expectEvery).orElse(null);
+        registry.findDevice(device).map(Device::expectEvery).orElse(null);
     if (expectEvery == null) {
       return DevicePresence.ONLINE;
     }

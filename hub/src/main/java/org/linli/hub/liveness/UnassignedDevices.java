@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.DeviceId;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 
 /**
@@ -16,7 +16,7 @@ final class UnassignedDevices {
 
   private final Registry registry;
   private final int most;
-  private final SequencedSet<DeviceId> silentLongestFirst = new LinkedHashSet<>();
+  private final SequencedSet<DeviceKey> silentLongestFirst = new LinkedHashSet<>();
   private long version;
 
   UnassignedDevices(Registry registry, int most) {
@@ -30,13 +30,13 @@ final class UnassignedDevices {
    * @param all every device that is remembered, longest silent first
    * @return the devices to be forgotten
    */
-  synchronized List<DeviceId> read(Collection<DeviceId> all) {
+  synchronized List<DeviceKey> read(Collection<DeviceKey> all) {
     version = registry.version();
     silentLongestFirst.clear();
     all.stream()
-        .filter(device -> registry.only().findDevice(device).isEmpty())
+        .filter(device -> registry.findDevice(device).isEmpty())
         .forEach(silentLongestFirst::add);
-    List<DeviceId> gone =
+    List<DeviceKey> gone =
         List.copyOf(silentLongestFirst).subList(0, Math.max(0, silentLongestFirst.size() - most));
     gone.forEach(silentLongestFirst::remove);
     return gone;
@@ -52,15 +52,15 @@ final class UnassignedDevices {
    *
    * @return the device to be forgotten for it; null for none
    */
-  synchronized @Nullable DeviceId heard(DeviceId device) {
-    if (registry.only().findDevice(device).isPresent()) {
+  synchronized @Nullable DeviceKey heard(DeviceKey device) {
+    if (registry.findDevice(device).isPresent()) {
       return null;
     }
     silentLongestFirst.addLast(device);
     while (silentLongestFirst.size() > most) {
-      DeviceId longest = silentLongestFirst.iterator().next();
+      DeviceKey longest = silentLongestFirst.iterator().next();
       silentLongestFirst.remove(longest);
-      if (registry.only().findDevice(longest).isEmpty()) {
+      if (registry.findDevice(longest).isEmpty()) {
         return longest;
       }
     }

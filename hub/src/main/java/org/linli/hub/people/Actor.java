@@ -3,6 +3,7 @@ package org.linli.hub.people;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 
@@ -17,6 +18,9 @@ import org.linli.event.GatewayId;
 public sealed interface Actor {
 
   int MAX_LENGTH = 128;
+
+  /** Between a community and an id that is unique in it. */
+  char IN_COMMUNITY = '/';
 
   /** The hub itself, for what it does on its own. */
   Hub HUB = new Hub();
@@ -44,13 +48,21 @@ public sealed interface Actor {
 
   Kind kind();
 
-  /** Returns the id: unique within its kind, and never given to another. */
+  /**
+   * Returns the id: unique within its kind, for people and devices within their community, and
+   * never given to another.
+   */
   String id();
 
-  /** A person in the community file. */
-  record Person(String id) implements Actor {
+  /** A person in a community file. */
+  record Person(CommunityId community, String id) implements Actor {
     public Person {
       requireId(id);
+    }
+
+    @Override
+    public String stored() {
+      return within(this, community);
     }
 
     @Override
@@ -72,7 +84,12 @@ public sealed interface Actor {
   }
 
   /** A device, for what it reports. */
-  record Device(DeviceId device) implements Actor {
+  record Device(CommunityId community, DeviceId device) implements Actor {
+    @Override
+    public String stored() {
+      return within(this, community);
+    }
+
     @Override
     public Kind kind() {
       return Kind.DEVICE;
@@ -122,7 +139,10 @@ public sealed interface Actor {
     }
   }
 
-  /** Returns kind and id as one text, such as {@code person:wang}, which {@link #parse} reads. */
+  /**
+   * Returns kind and id as one text, which {@link #parse} reads: {@code program:api-token}, and for
+   * people and devices with their community, as no id has a slash: {@code person:xiongguan/wang}.
+   */
   default String stored() {
     return kind().wireName() + ":" + id();
   }
@@ -137,14 +157,27 @@ public sealed interface Actor {
             .orElseThrow(
                 () -> new IllegalArgumentException("'" + stored + "' does not name an actor"));
     String id = stored.substring(colon + 1);
+    int slash = id.indexOf(IN_COMMUNITY);
+    String inCommunity = id.substring(slash + 1);
     return switch (kind) {
-      case PERSON -> new Person(id);
+      case PERSON -> new Person(community(id, slash), inCommunity);
       case ACCOUNT -> new Account(id);
-      case DEVICE -> new Device(new DeviceId(id));
+      case DEVICE -> new Device(community(id, slash), new DeviceId(inCommunity));
       case GATEWAY -> new Gateway(new GatewayId(id));
       case PROGRAM -> new Program(id);
       case HUB -> HUB;
     };
+  }
+
+  private static CommunityId community(String id, int slash) {
+    if (slash < 0) {
+      throw new IllegalArgumentException("'" + id + "' does not say of which community it is");
+    }
+    return new CommunityId(id.substring(0, slash));
+  }
+
+  private static String within(Actor actor, CommunityId community) {
+    return actor.kind().wireName() + ":" + community + IN_COMMUNITY + actor.id();
   }
 
   private static void requireId(String id) {

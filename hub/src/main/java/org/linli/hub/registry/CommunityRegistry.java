@@ -107,6 +107,11 @@ public final class CommunityRegistry {
     return plan.community().id();
   }
 
+  /** Returns the name of one of its devices for the whole hub. */
+  public DeviceKey key(DeviceId device) {
+    return new DeviceKey(id(), device);
+  }
+
   public Community community() {
     return plan.community();
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
@@ -60,11 +61,13 @@ public final class Registry {
    * @throws IllegalArgumentException if there is none of this id
    */
   public CommunityRegistry of(CommunityId id) {
-    CommunityRegistry community = communities.get(id);
-    if (community == null) {
-      throw new IllegalArgumentException("there is no community " + id);
-    }
-    return community;
+    return find(id)
+        .orElseThrow(() -> new IllegalArgumentException("there is no community " + id));
+  }
+
+  /** Returns the community of this id; empty if no file has it any more. */
+  public Optional<CommunityRegistry> find(CommunityId id) {
+    return Optional.ofNullable(communities.get(id));
   }
 
   /** Returns the community of a hub that has one; empty for a hub with several. */
@@ -113,24 +116,21 @@ public final class Registry {
   }
 
   /**
-   * Replaces the adopted devices and the hardware of all devices. Each belongs to the community of
-   * its gateway; one that has none is in no community.
+   * Replaces the adopted devices, in their order, and the hardware of all devices. Those of a
+   * community that no file has any more are left out.
    */
-  public synchronized void use(List<Device> adopted, Map<DeviceId, Equipment> equipment) {
-    Map<CommunityId, List<Device>> adoptedIn = new LinkedHashMap<>();
-    for (Device device : adopted) {
-      communityOf(device.gateway())
-          .ifPresent(id -> adoptedIn.computeIfAbsent(id, _ -> new ArrayList<>()).add(device));
-    }
-    Map<CommunityId, Map<DeviceId, Equipment>> equipmentIn = new LinkedHashMap<>();
+  public synchronized void use(
+      SequencedMap<DeviceKey, Device> adopted, Map<DeviceKey, Equipment> equipment) {
+    Map<CommunityId, List<Device>> adoptedIn = new HashMap<>();
+    adopted.forEach(
+        (key, device) ->
+            adoptedIn.computeIfAbsent(key.community(), _ -> new ArrayList<>()).add(device));
+    Map<CommunityId, Map<DeviceId, Equipment>> equipmentIn = new HashMap<>();
     equipment.forEach(
-        (device, hardware) ->
-            communityOf(hardware.gateway())
-                .ifPresent(
-                    id ->
-                        equipmentIn
-                            .computeIfAbsent(id, _ -> new TreeMap<>())
-                            .put(device, hardware)));
+        (key, hardware) ->
+            equipmentIn
+                .computeIfAbsent(key.community(), _ -> new TreeMap<>())
+                .put(key.device(), hardware));
     communities.forEach(
         (id, community) ->
             community.use(
@@ -147,6 +147,11 @@ public final class Registry {
   /** Returns how many devices are registered in all communities. */
   public int devices() {
     return communities.values().stream().mapToInt(community -> community.devices().size()).sum();
+  }
+
+  /** Returns the registered device that is meant by this id in its community. */
+  public Optional<Device> findDevice(DeviceKey key) {
+    return find(key.community()).flatMap(community -> community.findDevice(key.device()));
   }
 
   /** Returns the registered device that a gateway means by this id ({@link CommunityRegistry}). */

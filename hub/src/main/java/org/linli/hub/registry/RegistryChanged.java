@@ -1,7 +1,6 @@
 package org.linli.hub.registry;
 
 import java.util.Set;
-import org.linli.event.DeviceId;
 
 /**
  * The registry changed, and the new content is valid. Published after the commit.
@@ -9,7 +8,7 @@ import org.linli.event.DeviceId;
  * @param devices devices whose place, name or hardware may differ
  * @param gone names of unassigned devices that are no longer in use
  */
-public record RegistryChanged(Set<DeviceId> devices, Set<DeviceId> gone) {
+public record RegistryChanged(Set<DeviceKey> devices, Set<DeviceKey> gone) {
 
   public RegistryChanged {
     devices = Set.copyOf(devices);

@@ -10,8 +10,11 @@ import org.linli.event.DeviceEvent;
 import org.linli.hub.registry.file.CommunityFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class RegistryConfiguration {
@@ -19,8 +22,24 @@ class RegistryConfiguration {
   private static final Logger log = LoggerFactory.getLogger(RegistryConfiguration.class);
   private static final String SAMPLE = "sample-community.yml";
 
+  /**
+   * The file is read first: if it cannot be used, the records stay as they are. Whoever reads them
+   * needs the communities, and finds the records brought together with them.
+   */
   @Bean
-  Registry registry(RegistrySettings settings) {
+  Registry registry(
+      RegistrySettings settings,
+      ObjectProvider<JdbcClient> client,
+      ObjectProvider<TransactionTemplate> transaction) {
+    Registry registry = load(settings);
+    new CommunityRows(client.getObject(), transaction.getObject())
+        .bring(
+            String.valueOf(settings.communityFile()),
+            registry.communities().stream().map(CommunityRegistry::id).toList());
+    return registry;
+  }
+
+  static Registry load(RegistrySettings settings) {
     Path file = settings.communityFile();
     return file == null || file.toString().isEmpty() ? sample() : load(file);
   }

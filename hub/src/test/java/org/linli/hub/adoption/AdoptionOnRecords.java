@@ -29,6 +29,7 @@ import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.records.TestRecords;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.RegistryChanged;
 import org.linli.hub.registry.TestCommunities;
@@ -40,7 +41,7 @@ abstract class AdoptionOnRecords {
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   static final GatewayId GATEWAY = new GatewayId("gateway-1");
   static final DeviceId LEAK = new DeviceId("cellar:leak");
-  static final Author ZHOU = Author.of(new Actor.Person("zhou"));
+  static final Author ZHOU = Author.of(new Actor.Person(TestCommunities.HERE, "zhou"));
   static final Wanted CELLAR = new Wanted(null, "b1", "地下室水浸", "Cellar leak", null, "10m");
   static final String SECTIONS =
       """
@@ -110,6 +111,11 @@ abstract class AdoptionOnRecords {
         second + 1);
   }
 
+  /** A device of the only community. */
+  DeviceKey key(DeviceId device) {
+    return registry.only().key(device);
+  }
+
   /** The gateway's report; gives what it is told upon that. */
   Optional<GatewayRegistry> report(
       @Nullable RegistryVersion holds, UnregisteredEquipment... heard) {
@@ -122,7 +128,7 @@ abstract class AdoptionOnRecords {
   }
 
   RegistryOutcome adopt(DeviceId id, Wanted wanted) {
-    return adoption.adopt(id, wanted, ZHOU, null);
+    return adoption.adopt(key(id), wanted, ZHOU, null);
   }
 
   /** Lets time pass, and the hub look for gateways that go by a later registry. */

@@ -16,6 +16,7 @@ import org.linli.hub.people.Author;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.RegistryChanged;
+import org.linli.hub.registry.TestCommunities;
 
 /** A device that nobody registered becomes one. */
 class AdoptionTest extends AdoptionOnRecords {
@@ -23,7 +24,7 @@ class AdoptionTest extends AdoptionOnRecords {
   @Test
   void aDeviceNobodyRegisteredShowsUpAndIsOneInOneStep() {
     report(null, heard("cellar/leak", 5));
-    assertThat(unregistered.find(LEAK).orElseThrow().equipment())
+    assertThat(unregistered.find(key(LEAK)).orElseThrow().equipment())
         .isEqualTo(heard("cellar/leak", 5));
     assertThat(registry.only().gridOf(LEAK)).isEmpty();
 
@@ -33,8 +34,8 @@ class AdoptionTest extends AdoptionOnRecords {
     assertThat(device.expectEvery()).isEqualTo(Duration.ofMinutes(10));
     assertThat(registry.only().gridOf(LEAK).map(Grid::id)).contains("grid-1");
     assertThat(unregistered.all()).isEmpty();
-    assertThat(changes).containsExactly(new RegistryChanged(Set.of(LEAK), Set.of()));
-    assertThat(adoption.changes(LEAK))
+    assertThat(changes).containsExactly(new RegistryChanged(Set.of(key(LEAK)), Set.of()));
+    assertThat(adoption.changes(key(LEAK)))
         .singleElement()
         .satisfies(
             change -> {
@@ -78,7 +79,7 @@ class AdoptionTest extends AdoptionOnRecords {
         .containsExactly("cellar\uFFFDleak");
 
     done(adopt(LEAK, CELLAR));
-    assertThat(adoption.changes(LEAK).getFirst().detail())
+    assertThat(adoption.changes(key(LEAK)).getFirst().detail())
         .contains("heard as cellar\uFFFDleak of zigbee\uFFFDmqtt");
     assertThat(unregistered.all()).isEmpty();
   }
@@ -103,8 +104,8 @@ class AdoptionTest extends AdoptionOnRecords {
             sensor.count() + 1));
 
     assertThat(unregistered.all()).hasSize(1);
-    assertThat(unregistered.find(renamed)).isPresent();
-    assertThat(unregistered.find(LEAK)).isEmpty();
+    assertThat(unregistered.find(key(renamed))).isPresent();
+    assertThat(unregistered.find(key(LEAK))).isEmpty();
   }
 
   @Test
@@ -174,11 +175,11 @@ class AdoptionTest extends AdoptionOnRecords {
   void onlyThoseWhoAnswerForEquipmentMay() {
     report(null, heard("cellar/leak", 5));
 
-    assertThat(adoption.adopt(LEAK, CELLAR, Author.of(new Actor.Person("wang")), null))
+    assertThat(adoption.adopt(key(LEAK), CELLAR, Author.of(new Actor.Person(TestCommunities.HERE, "wang")), null))
         .isInstanceOf(RegistryOutcome.NotAllowed.class);
-    assertThat(field(adoption.adopt(LEAK, CELLAR, Author.of(new Actor.Person("nobody")), null)))
+    assertThat(field(adoption.adopt(key(LEAK), CELLAR, Author.of(new Actor.Person(TestCommunities.HERE, "nobody")), null)))
         .isEqualTo("by");
-    done(adoption.adopt(LEAK, CELLAR, Author.of(new Actor.Account("王芳")), null));
+    done(adoption.adopt(key(LEAK), CELLAR, Author.of(new Actor.Account("王芳")), null));
   }
 
   @Test
@@ -187,10 +188,9 @@ class AdoptionTest extends AdoptionOnRecords {
 
     assertThat(
             field(
-                adoption.adopt(
-                    LEAK, new Wanted("x", "b1", "水", "Leak", null, null), ZHOU, sighted)))
+                adoption.adopt(key(LEAK), new Wanted("x", "b1", "水", "Leak", null, null), ZHOU, sighted)))
         .isEqualTo("id");
-    assertThat(done(adoption.adopt(LEAK, CELLAR, ZHOU, sighted)).kind()).isEqualTo(Kind.ACCESS);
+    assertThat(done(adoption.adopt(key(LEAK), CELLAR, ZHOU, sighted)).kind()).isEqualTo(Kind.ACCESS);
     assertThat(toldOf("cellar:leak").equipment()).isNull();
   }
 
@@ -200,16 +200,16 @@ class AdoptionTest extends AdoptionOnRecords {
     done(adopt(LEAK, CELLAR));
 
     Device changed =
-        done(adoption.change(LEAK, new Wanted(null, null, null, "Boiler", null, ""), ZHOU));
+        done(adoption.change(key(LEAK), new Wanted(null, null, null, "Boiler", null, ""), ZHOU));
 
     assertThat(changed.name().en()).isEqualTo("Boiler");
     assertThat(changed.name().zh()).isEqualTo("地下室水浸");
     assertThat(changed.expectEvery()).isNull();
-    assertThat(adoption.changes(LEAK).getLast().detail())
+    assertThat(adoption.changes(key(LEAK)).getLast().detail())
         .isEqualTo("name.en Boiler, was Cellar leak, expectEvery null, was PT10M");
-    assertThat(adoption.change(new DeviceId("door-1"), CELLAR, ZHOU))
+    assertThat(adoption.change(key(new DeviceId("door-1")), CELLAR, ZHOU))
         .isInstanceOf(RegistryOutcome.Conflict.class);
-    assertThat(field(adoption.change(LEAK, new Wanted("x", null, null, null, null, null), ZHOU)))
+    assertThat(field(adoption.change(key(LEAK), new Wanted("x", null, null, null, null, null), ZHOU)))
         .isEqualTo("id");
   }
 
@@ -237,9 +237,9 @@ class AdoptionTest extends AdoptionOnRecords {
   void keepsTheNewestChangesOfADeviceAndOfAll() {
     AdoptionRecords changed = new AdoptionRecords(records.client(), records.reader());
     for (int i = 1; i <= 300; i++) {
-      changed.add(LEAK, new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "change " + i));
+      changed.add(key(LEAK), new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "change " + i));
     }
-    assertThat(changed.changes(LEAK))
+    assertThat(changed.changes(key(LEAK)))
         .hasSize(AdoptionRecords.MOST_CHANGES_OF_A_DEVICE)
         .extracting(RegistryChange::detail)
         .startsWith("change 101")
@@ -251,8 +251,8 @@ class AdoptionTest extends AdoptionOnRecords {
         .param("many", AdoptionRecords.MOST_CHANGES)
         .update();
     changed.add(
-        new DeviceId("door-1"), new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "new"));
-    assertThat(changed.changes(LEAK))
+        key(new DeviceId("door-1")), new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "new"));
+    assertThat(changed.changes(key(LEAK)))
         .extracting(RegistryChange::detail)
         .containsExactly("change 300");
   }

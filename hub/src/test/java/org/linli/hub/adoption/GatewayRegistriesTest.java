@@ -158,8 +158,8 @@ class GatewayRegistriesTest extends AdoptionOnRecords {
     }
 
     assertThat(unregistered.all()).hasSize(Unregistered.MOST);
-    assertThat(unregistered.find(new DeviceId("invented-1199"))).isPresent();
-    assertThat(unregistered.find(new DeviceId("invented-0"))).isEmpty();
+    assertThat(unregistered.find(key(new DeviceId("invented-1199")))).isPresent();
+    assertThat(unregistered.find(key(new DeviceId("invented-0")))).isEmpty();
     start(SECTIONS);
     assertThat(unregistered.all()).hasSize(Unregistered.MOST);
   }

@@ -10,6 +10,7 @@ import org.linli.event.EquipmentReport;
 import org.linli.event.GatewayId;
 import org.linli.event.RegisteredDevice;
 import org.linli.event.RegistryContent;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.TestCommunities;
 
@@ -17,13 +18,14 @@ import org.linli.hub.registry.TestCommunities;
 class TwoCommunitiesTest extends AdoptionOnRecords {
 
   private static final GatewayId IN_THE_WEST = new GatewayId("gateway-2");
+  private static final DeviceId LIFT = new DeviceId("lift-1");
   private static final DeviceId DOOR = new DeviceId("door-1");
 
   /** The door in the east has its second hardware, under an address of a sensor. */
   @BeforeEach
   void replaceTheDoorInTheEast() {
     new AdoptionRecords(records.client(), records.reader())
-        .save(DOOR, new Equipment(GATEWAY, "zigbee2mqtt", "cellar/leak", 2, LEAK));
+        .save(new DeviceKey(TestCommunities.EAST, DOOR), new Equipment(GATEWAY, "zigbee2mqtt", "cellar/leak", 2, LEAK));
     start(TestCommunities.two());
   }
 
@@ -67,7 +69,7 @@ class TwoCommunitiesTest extends AdoptionOnRecords {
     assertThat(unregistered.all())
         .extracting(heard -> heard.gateway() + " " + heard.equipment().device())
         .containsExactly("gateway-2 lift-1", "gateway-2 cellar:leak");
-    assertThat(unregistered.find(new DeviceId("lift-1")))
+    assertThat(unregistered.find(new DeviceKey(TestCommunities.WEST, LIFT)))
         .map(HeardEquipment::gateway)
         .contains(IN_THE_WEST);
   }

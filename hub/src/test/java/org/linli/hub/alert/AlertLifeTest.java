@@ -32,7 +32,7 @@ import org.linli.rules.Severity;
 
 class AlertLifeTest {
 
-  private static final Actor.Person WANG_HERSELF = new Actor.Person("wang");
+  private static final Actor.Person WANG_HERSELF = new Actor.Person(TestCommunities.SAMPLE, "wang");
   private static final Author WANG = Author.of(WANG_HERSELF);
 
   @TempDir Path folder;
@@ -91,7 +91,7 @@ class AlertLifeTest {
     assertThat(alert.timeline())
         .extracting(TimelineEntry::by)
         .containsExactly(
-            Author.of(new Actor.Device(new DeviceId("elevator-1-1"))), Author.of(Actor.HUB));
+            Author.of(new Actor.Device(TestCommunities.SAMPLE, new DeviceId("elevator-1-1"))), Author.of(Actor.HUB));
     assertThat(hub.told).containsExactly(alert);
   }
 
@@ -128,7 +128,7 @@ class AlertLifeTest {
     Alert alert = only();
     assertThat(alert.resolved())
         .map(AlertState.Handled::by)
-        .contains(new Actor.Device(new DeviceId("elevator-1-1")));
+        .contains(new Actor.Device(TestCommunities.SAMPLE, new DeviceId("elevator-1-1")));
     assertThat(alert.timeline().getLast())
         .satisfies(
             entry -> {
@@ -169,6 +169,7 @@ class AlertLifeTest {
     HubEvent overtaken = hub.event("door-1", Kind.ACCESS, "door.held-open", 6);
     hub.apply(
         new HubEvent(
+            overtaken.community(),
             overtaken.id(),
             overtaken.gateway(),
             overtaken.epoch(),
@@ -256,7 +257,7 @@ class AlertLifeTest {
     String id = only().id();
     assertThat(hub.alerts.acknowledge("none", WANG, Channel.API, null))
         .isEqualTo(new NotFound("none"));
-    assertThat(hub.alerts.acknowledge(id, Author.of(new Actor.Person("nobody")), Channel.API, null))
+    assertThat(hub.alerts.acknowledge(id, Author.of(new Actor.Person(TestCommunities.SAMPLE, "nobody")), Channel.API, null))
         .isEqualTo(
             new Refused("by", "There is no person nobody in the community file; name one who is."));
     assertThat(hub.alerts.comment(id, WANG, Channel.API, " ")).isInstanceOf(Refused.class);

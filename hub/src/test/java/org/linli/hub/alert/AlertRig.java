@@ -37,6 +37,7 @@ final class AlertRig implements AutoCloseable {
   static final int KEPT = 2_000;
 
   final SteppingClock clock;
+  private final Registry registry;
   final TestRecords records;
   final List<Alert> told = Collections.synchronizedList(new ArrayList<>());
   final Alerts alerts;
@@ -54,6 +55,7 @@ final class AlertRig implements AutoCloseable {
 
   AlertRig(Path folder, SteppingClock clock, Registry registry, OnCall onCall, AlertTitles titles) {
     this.clock = clock;
+    this.registry = registry;
     this.records = new TestRecords(folder);
     ChangesOnRecords changes = new ChangesOnRecords(records);
     changes.listen(this::changed);
@@ -142,6 +144,7 @@ final class AlertRig implements AutoCloseable {
             new DeviceId(device), kind, eventType, null, takenAt, null, takenAt, values);
     TakenEvent taken = new TakenEvent(position, event);
     return new HubEvent(
+        registry.communityOf(GATEWAY).orElseThrow(),
         taken.traceId(GATEWAY, 1),
         GATEWAY,
         1,

@@ -21,6 +21,7 @@ import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.watch.UnregisteredKeys;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
 
@@ -28,6 +29,7 @@ import org.linli.hub.registry.TestCommunities;
 class AlertsOfTwoCommunitiesTest {
 
   private static final GatewayId IN_THE_WEST = new GatewayId("gateway-2");
+  private static final DeviceId LIFT = new DeviceId("lift-1");
 
   @TempDir Path folder;
 
@@ -42,7 +44,7 @@ class AlertsOfTwoCommunitiesTest {
             folder,
             clock,
             registry,
-            alert -> new OnCall.Assignment.Assigned(new Actor.Person("wang")));
+            alert -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.WEST, "wang")));
   }
 
   @AfterEach
@@ -52,6 +54,7 @@ class AlertsOfTwoCommunitiesTest {
 
   private HubEvent inTheWest(HubEvent event, TakenEvent taken) {
     return new HubEvent(
+        TestCommunities.WEST,
         taken.traceId(IN_THE_WEST, event.epoch()),
         IN_THE_WEST,
         event.epoch(),
@@ -91,8 +94,8 @@ class AlertsOfTwoCommunitiesTest {
               assertThat(alert.cause().grid()).isNull();
             });
     UnregisteredKeys unregistered = new UnregisteredKeys(registry);
-    assertThat(unregistered.isUnregistered(IN_THE_WEST, new DeviceId("lift-1"))).isTrue();
-    assertThat(unregistered.isUnregistered(AlertRig.GATEWAY, new DeviceId("lift-1"))).isFalse();
+    assertThat(unregistered.isUnregistered(new DeviceKey(TestCommunities.WEST, LIFT))).isTrue();
+    assertThat(unregistered.isUnregistered(new DeviceKey(TestCommunities.EAST, LIFT))).isFalse();
   }
 
   @Test
@@ -114,6 +117,6 @@ class AlertsOfTwoCommunitiesTest {
     assertThat(hub.all())
         .singleElement()
         .extracting(alert -> alert.cause().source())
-        .isEqualTo(new AlertSource.OfGateway(IN_THE_WEST));
+        .isEqualTo(new AlertSource.OfGateway(TestCommunities.WEST, IN_THE_WEST));
   }
 }

@@ -31,7 +31,7 @@ class AlertsOverTimeTest {
   void start() {
     hub =
         new AlertRig(
-            folder, clock, registry, _ -> new OnCall.Assignment.Assigned(new Actor.Person("wang")));
+            folder, clock, registry, _ -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "wang")));
   }
 
   @AfterEach

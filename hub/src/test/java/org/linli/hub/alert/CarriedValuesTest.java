@@ -25,7 +25,7 @@ class CarriedValuesTest {
 
   @TempDir Path folder;
 
-  private static final Actor.Person WANG = new Actor.Person("wang");
+  private static final Actor.Person WANG = new Actor.Person(TestCommunities.SAMPLE, "wang");
 
   private final SteppingClock clock = new SteppingClock(AlertRig.START);
 

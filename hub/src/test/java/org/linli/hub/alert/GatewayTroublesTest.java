@@ -24,6 +24,7 @@ import org.linli.hub.gateway.GatewayTroublesRead;
 import org.linli.hub.liveness.LivenessLooks;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.registry.TestCommunities;
 import tools.jackson.databind.JsonNode;
 
 /** What a hub says of a gateway that is away or whose clock is off, and that it takes it back. */
@@ -251,7 +252,7 @@ class GatewayTroublesTest {
     say(Map.of(GatewayTrouble.DISK_FULL, since));
     String id = alerts().getFirst().get("id").asString();
     hub.bean(Alerts.class)
-        .resolve(id, Author.of(new Actor.Person("wang")), Channel.CONSOLE, "I see to it");
+        .resolve(id, Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")), Channel.CONSOLE, "I see to it");
     say(Map.of(GatewayTrouble.DISK_FULL, since, GatewayTrouble.PLACES_TAKEN, since));
     assertThat(alerts())
         .extracting(GatewayTroublesTest::text)

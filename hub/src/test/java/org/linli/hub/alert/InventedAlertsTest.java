@@ -22,6 +22,7 @@ import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.registry.Adopted;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
@@ -49,7 +50,7 @@ class InventedAlertsTest {
             folder,
             clock,
             registry,
-            alert -> new OnCall.Assignment.Assigned(new Actor.Person("zhou")));
+            alert -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou")));
   }
 
   @AfterEach
@@ -181,7 +182,7 @@ class InventedAlertsTest {
     invented(Kind.CARE, "sos.pressed");
     hub.alerts.resolve(
         theOneOf("invented-0", "sos.pressed").id(),
-        Author.of(new Actor.Person("wang")),
+        Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")),
         Channel.CONSOLE,
         null);
     hub.apply(hub.event("new-1", Kind.CARE, "sos.pressed"));
@@ -190,10 +191,12 @@ class InventedAlertsTest {
     hub.apply(hub.event("new-2", Kind.CARE, "sos.pressed"));
     assertThat(unresolved()).noneMatch(alert -> alert.cause().source().id().equals("new-2"));
     Device known = registry.only().devices().getFirst();
+    DeviceId adopted = new DeviceId("new-2");
     registry.use(
-        List.of(
+        Adopted.at(
+            registry.only(),
             new Device(
-                new DeviceId("new-2"),
+                adopted,
                 Kind.CARE,
                 known.building(),
                 known.gateway(),
@@ -246,7 +249,7 @@ class InventedAlertsTest {
     hub.apply(hub.event("door-1", Kind.ACCESS, "door.forced"));
     Alert seenTo = theOneOf("door-1", "door.forced");
     hub.alerts.comment(
-        seenTo.id(), Author.of(new Actor.Person("wang")), Channel.CONSOLE, "the lock is loose");
+        seenTo.id(), Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")), Channel.CONSOLE, "the lock is loose");
     hub.apply(hub.event("door-1", Kind.ACCESS, "door.secured"));
     for (int i = 0; i < 40; i++) {
       apply(
@@ -267,7 +270,7 @@ class InventedAlertsTest {
   void keepsNoMoreThanItIsToldToAndThoseThatPeopleHadToDoWithLongest() {
     hub.apply(hub.event("door-1", Kind.ACCESS, "door.forced"));
     Alert first = theOneOf("door-1", "door.forced");
-    hub.alerts.resolve(first.id(), Author.of(new Actor.Person("wang")), Channel.CONSOLE, null);
+    hub.alerts.resolve(first.id(), Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")), Channel.CONSOLE, null);
     hub.apply(hub.event("door-2", Kind.ACCESS, "reader.tampered"));
     for (int i = 0; i < 60; i++) {
       String door = "door-" + (1 + i % 6);
@@ -324,7 +327,7 @@ class InventedAlertsTest {
   void takesAnEndOfCommentsAndGoesOnTakingWhatIsDone() {
     hub.apply(hub.event("door-1", Kind.ACCESS, "door.forced"));
     String id = theOneOf("door-1", "door.forced").id();
-    Author wang = Author.of(new Actor.Person("wang"));
+    Author wang = Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang"));
     for (int i = 0; i < Alerts.MAX_ENTRIES; i++) {
       hub.alerts.comment(id, wang, Channel.API, "still here");
     }

@@ -38,7 +38,7 @@ class PoisonedAlertsTest {
             folder,
             clock,
             TestCommunities.sample(),
-            alert -> new OnCall.Assignment.Assigned(new Actor.Person("zhou")));
+            alert -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou")));
   }
 
   @AfterEach

@@ -28,9 +28,9 @@ class ChangeFeedTest extends RecordingChanges {
           record("a", 2);
           record("b", 7);
           record("a", 3);
-          changes.recorder().record(DEVICE, "door");
-          changes.recorder().record(DEVICE, "door");
-          changes.recorder().record(DEVICE, "bay");
+          changes.recorder().record(DEVICE, null, "door");
+          changes.recorder().record(DEVICE, null, "door");
+          changes.recorder().record(DEVICE, null, "bay");
         });
     transaction(() -> record("a", 4));
 

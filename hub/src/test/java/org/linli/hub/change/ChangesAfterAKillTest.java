@@ -40,7 +40,7 @@ class ChangesAfterAKillTest extends RecordingChanges {
       ChangesOnRecords itsChanges = new ChangesOnRecords(left);
       assertThat(itsChanges.subjects(ALERT)).containsExactly("committed");
       left.transactions()
-          .executeWithoutResult(_ -> itsChanges.recorder().record(ALERT, "again", 1));
+          .executeWithoutResult(_ -> itsChanges.recorder().record(ALERT, null, "again", 1));
       assertThat(itsChanges.subjects(ALERT)).containsExactly("committed", "again");
     }
   }
@@ -79,7 +79,7 @@ class ChangesAfterAKillTest extends RecordingChanges {
       assertThat(itsChanges.feed().after(3, 100)).isEqualTo(new Next.Gap(1));
       putBack
           .transactions()
-          .executeWithoutResult(_ -> itsChanges.recorder().record(ALERT, "new", 1));
+          .executeWithoutResult(_ -> itsChanges.recorder().record(ALERT, null, "new", 1));
       assertThat(itsChanges.subjects(ALERT)).containsExactly("in-the-copy", "new");
     }
   }

@@ -55,7 +55,7 @@ class DurableReaderTest {
   }
 
   private void happens(String alert) {
-    records.transactions().executeWithoutResult(_ -> changes.recorder().record(ALERT, alert, 1));
+    records.transactions().executeWithoutResult(_ -> changes.recorder().record(ALERT, null, alert, 1));
   }
 
   private void work(Next next) {
@@ -120,12 +120,12 @@ class DurableReaderTest {
         .transactions()
         .executeWithoutResult(
             _ -> {
-              changes.recorder().record(ALERT, "first", 1);
-              changes.recorder().record(DEVICE, "door");
-              changes.recorder().record(DEVICE, "poisoned");
-              changes.recorder().record(DEVICE, "spoiled");
-              changes.recorder().record(DEVICE, "window");
-              changes.recorder().record(ALERT, "last", 1);
+              changes.recorder().record(ALERT, null, "first", 1);
+              changes.recorder().record(DEVICE, null, "door");
+              changes.recorder().record(DEVICE, null, "poisoned");
+              changes.recorder().record(DEVICE, null, "spoiled");
+              changes.recorder().record(DEVICE, null, "window");
+              changes.recorder().record(ALERT, null, "last", 1);
             });
 
     assertThat(reader.take(100, this::workOnEach)).isTrue();
@@ -199,7 +199,7 @@ class DurableReaderTest {
   @Test
   void passesOverNothingUntilTheRecordsTakeAnotherOfItsKind() {
     happens("damaged");
-    records.transactions().executeWithoutResult(_ -> changes.recorder().record(DEVICE, "door"));
+    records.transactions().executeWithoutResult(_ -> changes.recorder().record(DEVICE, null, "door"));
     fails(3 * DurableReader.TRIES, 1);
 
     happens("last");

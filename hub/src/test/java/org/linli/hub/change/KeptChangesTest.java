@@ -118,7 +118,7 @@ class KeptChangesTest extends RecordingChanges {
     ChangesOnRecords startedAgain = new ChangesOnRecords(records, KEPT);
     assertThat(startedAgain.feed().newest()).isEqualTo(100);
     assertThat(startedAgain.feed().after(99, 100)).isEqualTo(new Next.Gap(100));
-    transaction(() -> startedAgain.recorder().record(ALERT, "c", 1));
+    transaction(() -> startedAgain.recorder().record(ALERT, null, "c", 1));
     assertThat(after(startedAgain.feed(), 100)).extracting(Change::id).containsExactly(101L);
   }
 

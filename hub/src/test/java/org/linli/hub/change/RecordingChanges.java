@@ -35,11 +35,11 @@ abstract class RecordingChanges {
   }
 
   void record(String alert, long version) {
-    changes.recorder().record(ALERT, alert, version);
+    changes.recorder().record(ALERT, null, alert, version);
   }
 
   void recordDevices(int from, int to) {
-    IntStream.range(from, to).forEach(i -> changes.recorder().record(DEVICE, "device-" + i));
+    IntStream.range(from, to).forEach(i -> changes.recorder().record(DEVICE, null, "device-" + i));
   }
 
   List<Change> after(long position) {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
@@ -33,7 +34,8 @@ class DutyAssignerTest {
   private static OnCall.Assignment whoComes(Registry registry, @Nullable String grid) {
     return whoComes(
         registry,
-        new AlertSource.OfDevice(new DeviceId("camera-1"), Kind.CAMERA),
+        new AlertSource.OfDevice(
+            registry.communities().getFirst().id(), new DeviceId("camera-1"), Kind.CAMERA),
         "gateway-1",
         grid);
   }
@@ -59,7 +61,11 @@ class DutyAssignerTest {
   }
 
   private static OnCall.Assignment comes(String id) {
-    return new OnCall.Assignment.Assigned(new Actor.Person(id));
+    return comes(TestCommunities.SAMPLE, id);
+  }
+
+  private static OnCall.Assignment comes(CommunityId community, String id) {
+    return new OnCall.Assignment.Assigned(new Actor.Person(community, id));
   }
 
   @Test
@@ -85,7 +91,7 @@ class DutyAssignerTest {
               - {id: p, name: P, role: grid-worker, grids: [grid-1]}
             duty: [{grid: grid-1, person: p, days: [tue], from: "00:00", to: "24:00"}]
             """);
-    assertThat(whoComes(registry, "grid-1")).isEqualTo(comes("boss"));
+    assertThat(whoComes(registry, "grid-1")).isEqualTo(comes(TestCommunities.HERE, "boss"));
   }
 
   @Test
@@ -105,14 +111,21 @@ class DutyAssignerTest {
   @Test
   void bringsThePeopleOfTheGatewaysOwnCommunity() {
     Registry registry = TestCommunities.two();
-    AlertSource device = new AlertSource.OfDevice(new DeviceId("door-1"), Kind.ACCESS);
+    DeviceId door = new DeviceId("door-1");
+    AlertSource east = new AlertSource.OfDevice(TestCommunities.EAST, door, Kind.ACCESS);
+    AlertSource west = new AlertSource.OfDevice(TestCommunities.WEST, door, Kind.ACCESS);
 
-    assertThat(whoComes(registry, device, "gateway-1", "grid-1")).isEqualTo(comes("wang"));
-    assertThat(whoComes(registry, device, "gateway-1", "grid-2")).isEqualTo(comes("zhou"));
+    assertThat(whoComes(registry, east, "gateway-1", "grid-1"))
+        .isEqualTo(comes(TestCommunities.EAST, "wang"));
+    assertThat(whoComes(registry, east, "gateway-1", "grid-2"))
+        .isEqualTo(comes(TestCommunities.EAST, "zhou"));
     // By its own clock it is 06:16 there, and nobody is on duty yet.
-    assertThat(whoComes(registry, device, "gateway-2", "grid-1")).isEqualTo(comes("wang"));
-    AlertSource gateway = new AlertSource.OfGateway(new GatewayId("gateway-2"));
-    assertThat(whoComes(registry, gateway, "gateway-2", null)).isEqualTo(comes("wang"));
+    assertThat(whoComes(registry, west, "gateway-2", "grid-1"))
+        .isEqualTo(comes(TestCommunities.WEST, "wang"));
+    AlertSource gateway =
+        new AlertSource.OfGateway(TestCommunities.WEST, new GatewayId("gateway-2"));
+    assertThat(whoComes(registry, gateway, "gateway-2", null))
+        .isEqualTo(comes(TestCommunities.WEST, "wang"));
   }
 
   @Test

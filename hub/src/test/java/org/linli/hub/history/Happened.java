@@ -14,6 +14,7 @@ import org.linli.event.TakenEvent;
 import org.linli.event.Value;
 import org.linli.event.Values;
 import org.linli.hub.journal.HubEvent;
+import org.linli.hub.registry.TestCommunities;
 
 /** Events for tests, a word at a time. */
 public record Happened(
@@ -80,6 +81,7 @@ public record Happened(
                 new Values(values)));
     GatewayId by = new GatewayId(gateway);
     return new HubEvent(
+        TestCommunities.SAMPLE,
         taken.traceId(by, epoch), by, epoch, Lane.BULK, taken, time.plusMillis(40), late);
   }
 }

@@ -320,8 +320,7 @@ public interface HistoryContract {
 
   private static HubEvent receivedAtNoon(Happened happened) {
     HubEvent event = happened.asApplied();
-    return new HubEvent(
-        event.id(),
+    return new HubEvent(event.community(), event.id(),
         event.gateway(),
         event.epoch(),
         event.lane(),

@@ -28,6 +28,7 @@ import org.linli.hub.intake.deadletter.EventCopies;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.TestCommunities;
 
 /**
  * A hub's intake with a participant that does what a test wants, beside one that works, on real
@@ -61,7 +62,12 @@ abstract class FailingParticipant {
         .sql("CREATE TABLE work_done (event TEXT PRIMARY KEY, orders INTEGER CHECK (orders < 90))")
         .update();
     ledger = new IntakeLedger(records.client(), records.reader());
-    deadLetters = new DeadLetters(records.client(), records.reader(), DeadLetterSettings.DEFAULTS);
+    deadLetters =
+        new DeadLetters(
+            records.client(),
+            records.reader(),
+            DeadLetterSettings.DEFAULTS,
+            TestCommunities.sample());
     intake = opened();
   }
 

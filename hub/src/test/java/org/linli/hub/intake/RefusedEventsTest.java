@@ -29,6 +29,7 @@ import org.linli.hub.intake.sequence.SequenceSettings;
 import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.journal.StoreUnavailableException;
 import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.TestCommunities;
 
 /** An event that a store never takes is a dead letter, and the rest of its batch goes on. */
 class RefusedEventsTest {
@@ -51,7 +52,8 @@ class RefusedEventsTest {
     DeadLetterSettings settings = new DeadLetterSettings(3);
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
-    deadLetters = new DeadLetters(records.client(), records.reader(), settings);
+    deadLetters = new DeadLetters(
+            records.client(), records.reader(), settings, TestCommunities.sample());
     intake = TestIntake.on(records, participant, event -> {}, settings, new SequenceSettings(100));
   }
 

@@ -124,8 +124,8 @@ class SimilarTypesTest {
     try (Connection records = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("hub.db"));
         PreparedStatement row =
             records.prepareStatement(
-                "INSERT INTO similar_type (device, type, similar_to, first_at, events)"
-                    + " VALUES (?, 'door.frced', 'door.forced', 0, 1)")) {
+                "INSERT INTO similar_type (community, device, type, similar_to, first_at, events)"
+                    + " VALUES ('xiongguan', ?, 'door.frced', 'door.forced', 0, 1)")) {
       records.setAutoCommit(false);
       for (int stranger = 1; stranger <= count; stranger++) {
         row.setString(1, "stranger-" + stranger);

@@ -17,6 +17,8 @@ import org.linli.hub.intake.sequence.SequenceSettings;
 import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.TestJournal;
 import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -39,11 +41,13 @@ public final class TestIntake {
       EventCopies copies) {
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     participants.forEach(one -> beans.addBean(one.name(), one));
-    DeadLetters deadLetters = new DeadLetters(records.client(), records.reader(), kept);
+    Registry registry = TestCommunities.sample();
+    DeadLetters deadLetters = new DeadLetters(records.client(), records.reader(), kept, registry);
     IntakeLedger ledger = new IntakeLedger(records.client(), records.reader());
     journal = new TestJournal(records, new UndeliveredDeadLetters(deadLetters, copies, ledger));
     intake =
         new BatchIntake(
+            registry,
             new Unpacking(MEMORY),
             new Watermarks(records.client(), records.reader()),
             new DeviceOrders(

@@ -31,6 +31,7 @@ import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.RegistryChanged;
 import org.linli.hub.registry.TestCommunities;
@@ -94,7 +95,7 @@ class LivenessFailuresTest {
   private void changed(Change change) {
     for (Change.Subject subject : change.subjects()) {
       if (change.kind().equals(DeviceStatus.CHANGES.name())) {
-        changed.add(liveness.device(new DeviceId(subject.id())).orElseThrow());
+        changed.add(liveness.device(key(subject.id())).orElseThrow());
       } else {
         changedGateways.add(subject.id());
       }
@@ -121,7 +122,12 @@ class LivenessFailuresTest {
     liveness.apply(
         List.of(
             new HubEvent(
+                TestCommunities.HERE,
                 taken.traceId(GATEWAY, 1), GATEWAY, 1, Lane.BULK, taken, clock.instant(), false)));
+  }
+
+  private static DeviceKey key(String device) {
+    return new DeviceKey(TestCommunities.HERE, new DeviceId(device));
   }
 
   private void tickAfter(Duration time) {
@@ -206,9 +212,9 @@ class LivenessFailuresTest {
     tickAfter(Duration.ofSeconds(11));
     refuseToForget("door-1");
 
-    liveness.changed(new RegistryChanged(Set.of(), Set.of(new DeviceId("door-1"))));
+    liveness.changed(new RegistryChanged(Set.of(), Set.of(key("door-1"))));
 
-    assertThat(liveness.device(new DeviceId("door-1"))).isEmpty();
+    assertThat(liveness.device(key("door-1"))).isEmpty();
     refuseNothing();
     tickAfter(Duration.ofSeconds(2));
     assertThat(recorded()).isEmpty();

@@ -31,7 +31,9 @@ import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDisconnected;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.Adopted;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
 
@@ -88,7 +90,7 @@ class LivenessTest {
   private void changed(Change change) {
     for (Change.Subject subject : change.subjects()) {
       if (change.kind().equals(DeviceStatus.CHANGES.name())) {
-        told.add(liveness.device(new DeviceId(subject.id())).orElseThrow());
+        told.add(liveness.device(key(subject.id())).orElseThrow());
       } else {
         toldOfGateways.add(liveness.gateway(new GatewayId(subject.id())).orElseThrow());
       }
@@ -119,11 +121,16 @@ class LivenessTest {
     liveness.apply(
         List.of(
             new HubEvent(
+                registry.only().id(),
                 taken.traceId(GATEWAY, 1), GATEWAY, 1, Lane.BULK, taken, clock.instant(), late)));
   }
 
   private void hear(String device) {
     hear(device, "door.opened", false);
+  }
+
+  private DeviceKey key(String device) {
+    return new DeviceKey(registry.only().id(), new DeviceId(device));
   }
 
   private void tickAfter(Duration time) {
@@ -132,7 +139,7 @@ class LivenessTest {
   }
 
   private DevicePresence presence(String device) {
-    return liveness.device(new DeviceId(device)).orElseThrow().presence();
+    return liveness.device(key(device)).orElseThrow().presence();
   }
 
   private List<DevicePresence> toldOf(String device) {
@@ -181,7 +188,7 @@ class LivenessTest {
     tickAfter(Duration.ofSeconds(5));
     hear(DOOR, "device.offline", false);
     tickAfter(Duration.ofSeconds(1));
-    DeviceStatus gone = liveness.device(new DeviceId(DOOR)).orElseThrow();
+    DeviceStatus gone = liveness.device(key(DOOR)).orElseThrow();
     assertThat(gone.presence()).isEqualTo(DevicePresence.OFFLINE);
     assertThat(gone.lastSeenAt()).as("being gone is not being seen").isEqualTo(START);
     hear(DOOR, "device.online", false);
@@ -250,8 +257,8 @@ class LivenessTest {
     hear("stranger-3", "door.opened", false, START.plus(Duration.ofHours(3)));
     tickAfter(Duration.ofSeconds(1));
 
-    assertThat(liveness.device(new DeviceId("stranger-2"))).isEmpty();
-    assertThat(liveness.device(new DeviceId("stranger-1")))
+    assertThat(liveness.device(key("stranger-2"))).isEmpty();
+    assertThat(liveness.device(key("stranger-1")))
         .hasValueSatisfying(
             status -> {
               assertThat(status.unassigned()).isTrue();
@@ -286,10 +293,12 @@ class LivenessTest {
     hear("stranger-2");
     tickAfter(Duration.ofSeconds(11));
     Device known = registry.only().devices().getFirst();
+    DeviceId adopted = new DeviceId("stranger-1");
     registry.use(
-        List.of(
+        Adopted.at(
+            registry.only(),
             new Device(
-                new DeviceId("stranger-1"),
+                adopted,
                 Kind.ACCESS,
                 known.building(),
                 known.gateway(),
@@ -313,8 +322,10 @@ class LivenessTest {
         .client()
         .sql(
             """
-            INSERT INTO device_seen (device, kind, gateway, last_seen_at, said_offline, presence, since)
-            SELECT 'older-' || device, kind, gateway, last_seen_at - 60000, said_offline, presence, since
+            INSERT INTO device_seen
+              (community, device, kind, gateway, last_seen_at, said_offline, presence, since)
+            SELECT community, 'older-' || device, kind, gateway, last_seen_at - 60000, said_offline,
+              presence, since
             FROM device_seen
             """)
         .update();
@@ -330,11 +341,11 @@ class LivenessTest {
   void saysHowFarADevicesClockIsOffUntilItsTimeIsBelievedAgain() {
     hear(DOOR, "door.opened", false, START.plus(Duration.ofHours(3)));
     tickAfter(Duration.ofSeconds(1));
-    assertThat(liveness.device(new DeviceId(DOOR)).orElseThrow().clockAhead())
+    assertThat(liveness.device(key(DOOR)).orElseThrow().clockAhead())
         .isEqualTo(Duration.ofHours(3));
 
     hear(DOOR);
-    assertThat(liveness.device(new DeviceId(DOOR)).orElseThrow().clockAhead()).isNull();
+    assertThat(liveness.device(key(DOOR)).orElseThrow().clockAhead()).isNull();
   }
 
   @Test

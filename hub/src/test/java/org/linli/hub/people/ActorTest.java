@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.hub.registry.TestCommunities;
 
 class ActorTest {
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "person:wang",
+        "person:xiongguan/wang",
         "account:account~0011223344556677",
-        "device:cellar:leak",
+        "device:xiongguan/cellar:leak",
         "gateway:gateway-1",
         "program:api-token",
         "hub:system"
@@ -28,12 +29,12 @@ class ActorTest {
 
   @Test
   void isNotAnotherOfTheSameId() {
-    assertThat(new Actor.Person("wang")).isNotEqualTo(new Actor.Account("wang"));
-    assertThat(Actor.parse("person:wang")).isNotEqualTo(Actor.parse("account:wang"));
+    assertThat(new Actor.Person(TestCommunities.SAMPLE, "wang")).isNotEqualTo(new Actor.Account("wang"));
+    assertThat(Actor.parse("person:xiongguan/wang")).isNotEqualTo(Actor.parse("account:wang"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wang", "", ":wang", "nobody:wang", "person:", "device:a b"})
+  @ValueSource(strings = {"wang", "", ":wang", "nobody:wang", "person:", "device:a b", "person:wang", "device:door-1", "person:/wang", "person:a/"})
   void isNotReadFromAnythingElse(String stored) {
     assertThatIllegalArgumentException().isThrownBy(() -> Actor.parse(stored));
   }
@@ -41,7 +42,7 @@ class ActorTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a\nb"})
   void hasAnIdThatCanBeWrittenDown(String id) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Actor.Person(id));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Actor.Person(TestCommunities.SAMPLE, id));
     assertThatIllegalArgumentException().isThrownBy(() -> new Actor.Account(id));
     assertThatIllegalArgumentException().isThrownBy(() -> new Actor.Program("x".repeat(129)));
   }

@@ -27,7 +27,7 @@ class EarlierRecordsTest {
   private static final String ARCHIVE = "hub-2026-11-26-archive.db";
   private static final String ACTORS = "hub-2026-11-29.db";
   private static final String CHANGES = "hub-2026-11-29-changes.db";
-  private static final String NEWEST = "hub-2026-11-30-journal-ids.db";
+  private static final String NEWEST = "hub-2026-11-30-communities.db";
 
   @TempDir Path folder;
 

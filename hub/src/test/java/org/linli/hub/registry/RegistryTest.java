@@ -3,8 +3,10 @@ package org.linli.hub.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
@@ -73,9 +75,9 @@ class RegistryTest {
   }
 
   @Test
-  void hardwareAndItsFormerNameBelongToTheCommunityOfItsGateway() {
+  void hardwareAndItsFormerNameBelongToTheCommunityOfItsDevice() {
     Equipment hardware = new Equipment(IN_THE_EAST, "zigbee2mqtt", "cellar/leak", 2, LEAK);
-    registry.use(List.of(), Map.of(DOOR, hardware));
+    registry.use(new LinkedHashMap<>(), Map.of(new DeviceKey(EAST, DOOR), hardware));
 
     assertThat(registry.findDevice(IN_THE_EAST, LEAK)).map(Device::id).contains(DOOR);
     assertThat(registry.findDevice(IN_THE_WEST, LEAK)).isEmpty();
@@ -94,9 +96,13 @@ class RegistryTest {
   }
 
   @Test
-  void anAdoptedDeviceBelongsToTheCommunityOfItsGateway() {
+  void anAdoptedDeviceBelongsToItsCommunityOnly() {
     long before = registry.version();
-    registry.use(List.of(adopted(LEAK, IN_THE_WEST), adopted(LIFT, NOWHERE)), Map.of());
+    SequencedMap<DeviceKey, Device> adopted =
+        Adopted.at(registry.of(WEST), adopted(LEAK, IN_THE_WEST));
+    adopted.put(
+        new DeviceKey(new CommunityId("north"), LIFT), adopted(LIFT, IN_THE_WEST));
+    registry.use(adopted, Map.of());
 
     assertThat(registry.findRegistered(LEAK)).containsExactly(new DeviceKey(WEST, LEAK));
     assertThat(registry.findRegistered(LIFT)).containsExactly(new DeviceKey(EAST, LIFT));

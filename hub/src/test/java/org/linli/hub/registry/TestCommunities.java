@@ -10,15 +10,25 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.linli.event.CommunityId;
 import org.linli.hub.registry.file.CommunityFile;
 
 /** Registries for tests: the sample community, and others written as YAML. */
 public final class TestCommunities {
 
+  /** The id of the sample community. */
+  public static final CommunityId SAMPLE = new CommunityId("xiongguan");
+
+  /** The id of a community made by {@link #of}. */
+  public static final CommunityId HERE = new CommunityId("c");
+
+  public static final CommunityId EAST = new CommunityId("east");
+  public static final CommunityId WEST = new CommunityId("west");
+
   private TestCommunities() {}
 
   public static Registry sample() {
-    return new RegistryConfiguration().registry(new RegistrySettings(null));
+    return RegistryConfiguration.load(new RegistrySettings(null));
   }
 
   /**

@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.linli.rules.DefaultRules;
 import org.linli.rules.RuleState;
@@ -88,9 +88,8 @@ public final class UnregisteredKeys {
         Math.clamp(heap / SHARE_OF_HEAP / BYTES_OF_ALERT / limits, LEAST_ALERTS, MOST_ALERTS);
   }
 
-  /** Returns whether a device that a gateway heard is unregistered. */
-  public boolean isUnregistered(GatewayId gateway, DeviceId device) {
-    return registry.findDevice(gateway, device).isEmpty();
+  public boolean isUnregistered(DeviceKey device) {
+    return registry.findDevice(device).isEmpty();
   }
 
   /** Returns whether the registry is the same as when everything was read. */
@@ -114,7 +113,7 @@ public final class UnregisteredKeys {
 
   /** Returns whether there is room for what a rule is to remember next. */
   public boolean hasRoom(AlertKey alertKey, Watched next) {
-    if (isQuiet(next) || isRegistered(alertKey, next)) {
+    if (isQuiet(next) || isRegistered(alertKey)) {
       return true;
     }
     Members members = groups.get(group(alertKey, next));
@@ -129,7 +128,7 @@ public final class UnregisteredKeys {
    * @return the keys to be forgotten for it
    */
   public List<AlertKey> put(AlertKey alertKey, Watched next) {
-    if (isRegistered(alertKey, next)) {
+    if (isRegistered(alertKey)) {
       return List.of();
     }
     Group group = group(alertKey, next);
@@ -166,7 +165,8 @@ public final class UnregisteredKeys {
     return watched.watch() instanceof RuleState.Quiet;
   }
 
-  private boolean isRegistered(AlertKey alertKey, Watched watched) {
-    return !isUnregistered(watched.gateway(), new DeviceId(alertKey.source()));
+  private boolean isRegistered(AlertKey alertKey) {
+    DeviceKey device = alertKey.device();
+    return device != null && !isUnregistered(device);
   }
 }

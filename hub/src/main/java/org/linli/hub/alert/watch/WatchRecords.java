@@ -27,10 +27,10 @@ public class WatchRecords {
   private static final String SAVE =
       """
       INSERT INTO rule_watch
-        (device, rule_key, kind, form, gateway, epoch, order_no, due, times, event, happened_at,
-         carried)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (device, rule_key) DO UPDATE
+        (community, device, rule_key, kind, form, gateway, epoch, order_no, due, times, event,
+         happened_at, carried)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (community, device, rule_key) DO UPDATE
       SET kind = excluded.kind, form = excluded.form, gateway = excluded.gateway,
           epoch = excluded.epoch, order_no = excluded.order_no, due = excluded.due,
           times = excluded.times, event = excluded.event, happened_at = excluded.happened_at,
@@ -57,6 +57,7 @@ public class WatchRecords {
   private static Object[] row(AlertKey alertKey, Watched watched) {
     Columns columns = columns(watched.watch());
     return Arguments.of(
+        alertKey.storedCommunity(),
         alertKey.source(),
         alertKey.key(),
         watched.kind().wireName(),
@@ -73,8 +74,12 @@ public class WatchRecords {
 
   public void delete(List<AlertKey> some) {
     writer.batchUpdate(
-        "DELETE FROM rule_watch WHERE device = ? AND rule_key = ?",
-        some.stream().map(alertKey -> Arguments.of(alertKey.source(), alertKey.key())).toList());
+        "DELETE FROM rule_watch WHERE community = ? AND device = ? AND rule_key = ?",
+        some.stream()
+            .map(
+                alertKey ->
+                    Arguments.of(alertKey.storedCommunity(), alertKey.source(), alertKey.key()))
+            .toList());
   }
 
   private static Columns columns(RuleState watch) {
@@ -101,15 +106,18 @@ public class WatchRecords {
     client
         .sql(
             """
-            SELECT device, rule_key, kind, form, gateway, epoch, order_no, due, times, event,
-              happened_at, carried
+            SELECT community, device, rule_key, kind, form, gateway, epoch, order_no, due, times,
+              event, happened_at, carried
             FROM rule_watch ORDER BY happened_at
             """)
         .query(
             row -> {
               String carried = row.getString("carried");
               all.put(
-                  new AlertKey(row.getString("device"), row.getString("rule_key")),
+                  new AlertKey(
+                      AlertKey.community(row.getString("community")),
+                      row.getString("device"),
+                      row.getString("rule_key")),
                   new Watched(
                       Kind.ofWireName(row.getString("kind")).orElseThrow(),
                       watch(row),

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.linli.hub.console.ActorNames;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Person;
 import org.linli.hub.registry.Registry;
 import org.springframework.context.MessageSource;
@@ -37,17 +38,16 @@ class ActorWords {
   /** Returns the present name; for an actor that is gone the id, with a note that it is gone. */
   String of(Actor actor, Local local) {
     return switch (actor) {
-      case Actor.Person(String id) ->
-          names.nameOf(actor).orElseGet(() -> say("actor.gone.person", local, id));
+      case Actor.Person person ->
+          names.nameOf(actor).orElseGet(() -> say("actor.gone.person", local, person.id()));
       case Actor.Account account ->
           names
               .nameOf(account)
               .map(name -> toldApart(name, local))
               .orElseGet(() -> say("actor.gone.account", local, account.id()));
-      case Actor.Device(var device) ->
+      case Actor.Device(var community, var device) ->
           registry
-              .only()
-              .findDevice(device)
+              .findDevice(new DeviceKey(community, device))
               .map(known -> local.name(known.name()))
               .orElse(device.value());
       case Actor.Gateway(var gateway) -> gateway.value();
@@ -57,12 +57,14 @@ class ActorWords {
   }
 
   /**
-   * Marks an account that has the name of a person of the community, so that it is not taken for
+   * Marks an account that has the name of a person of a community, so that it is not taken for
    * that person.
    */
   private String toldApart(String name, Local local) {
     String looks = looks(name);
-    return registry.only().people().stream().anyMatch(person -> isCalled(person, looks))
+    return registry.communities().stream()
+            .flatMap(community -> community.people().stream())
+            .anyMatch(person -> isCalled(person, looks))
         ? say("actor.administrator", local, name)
         : name;
   }

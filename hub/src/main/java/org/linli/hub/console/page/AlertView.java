@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.UnreadableAlarm;
@@ -22,6 +23,7 @@ import org.linli.hub.alert.Unresolved;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Registry;
@@ -105,19 +107,20 @@ class AlertView {
 
   private @Nullable String place(AlertCause cause, Local local) {
     return switch (cause.source()) {
-      case AlertSource.OfDevice(DeviceId device, _) ->
+      case AlertSource.OfDevice(CommunityId community, DeviceId device, _) ->
           place(
-              cause.gateway(),
-              registry.findDevice(cause.gateway(), device).map(Device::building),
+              community,
+              registry.findDevice(new DeviceKey(community, device)).map(Device::building),
               local);
-      case AlertSource.OfGateway(GatewayId gateway) ->
-          place(gateway, registry.findGateway(gateway).map(Gateway::building), local);
+      case AlertSource.OfGateway(CommunityId community, GatewayId gateway) ->
+          place(community, registry.findGateway(gateway).map(Gateway::building), local);
       case AlertSource.OfHub _ -> actors.of(Actor.HUB, local);
     };
   }
 
-  private @Nullable String place(GatewayId gateway, Optional<String> building, Local local) {
-    CommunityRegistry community = registry.at(gateway).orElse(null);
+  private @Nullable String place(
+      @Nullable CommunityId of, Optional<String> building, Local local) {
+    CommunityRegistry community = of == null ? null : registry.find(of).orElse(null);
     return community == null
         ? null
         : building
@@ -210,8 +213,8 @@ class AlertView {
         : own(
             "nobody.grid",
             local,
-            registry
-                .at(cause.gateway())
+            Optional.ofNullable(cause.source().community())
+                .flatMap(registry::find)
                 .map(community -> grid(community, grid, grid, local))
                 .orElse(grid));
   }

@@ -16,6 +16,7 @@ import org.linli.hub.console.ConsolePage;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
 import org.linli.hub.people.Author;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -59,7 +60,7 @@ class DevicePages {
   String device(@PathVariable String id, Locale language, Model model) {
     Local local = new Local(language, registry.only().community().zone(), clock.instant());
     RegistrationView.One one =
-        view.find(deviceId(id), local)
+        view.find(device(id), local)
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     model.addAttribute("device", one);
     model.addAttribute("buildings", view.buildings(local));
@@ -72,9 +73,9 @@ class DevicePages {
     return PAGE;
   }
 
-  private static DeviceId deviceId(String id) {
+  private DeviceKey device(String id) {
     try {
-      return new DeviceId(id);
+      return registry.only().key(new DeviceId(id));
     } catch (IllegalArgumentException neverOne) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no device", neverOne);
     }
@@ -87,7 +88,7 @@ class DevicePages {
       @AuthenticationPrincipal Caller.Person person,
       Locale language,
       Model model) {
-    DeviceId device = deviceId(id);
+    DeviceKey device = device(id);
     Wanted wanted =
         new Wanted(
             typed.get("id"),
@@ -117,7 +118,7 @@ class DevicePages {
       Model model) {
     return answer(
         adoption.replace(
-            deviceId(of), new NewHardware(id, null, null, null), Author.of(person.account())),
+            device(of), new NewHardware(id, null, null, null), Author.of(person.account())),
         id,
         language,
         model);
@@ -133,7 +134,7 @@ class DevicePages {
       Model model) {
     return answer(
         adoption.replace(
-            deviceId(id), new NewHardware(with, null, null, null), Author.of(person.account())),
+            device(id), new NewHardware(with, null, null, null), Author.of(person.account())),
         id,
         language,
         model);
@@ -141,7 +142,7 @@ class DevicePages {
 
   private String answer(RegistryOutcome outcome, String id, Locale language, Model model) {
     return switch (outcome) {
-      case RegistryOutcome.Done(var device) ->
+      case RegistryOutcome.Done(_, var device) ->
           "redirect:/devices/"
               + UriUtils.encodePathSegment(device.id().value(), StandardCharsets.UTF_8);
       case RegistryOutcome.NotFound _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);

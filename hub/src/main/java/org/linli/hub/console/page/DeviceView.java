@@ -123,7 +123,7 @@ class DeviceView {
   private boolean isNamed(DeviceStatus status, String wanted, Local local) {
     return status.device().value().toLowerCase(Locale.ROOT).contains(wanted)
         || registry
-            .findDevice(status.gateway(), status.device())
+            .findDevice(status.key())
             .map(Device::name)
             .map(local::name)
             .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
@@ -261,7 +261,7 @@ class DeviceView {
     return new Row(
         status.device().value(),
         registry
-            .findDevice(status.gateway(), status.device())
+            .findDevice(status.key())
             .map(Device::name)
             .map(local::name)
             .orElse(status.device().value()),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.DeviceId;
+import org.linli.event.CommunityId;
 import org.linli.event.Kind;
 import org.linli.event.SampleValue;
 import org.linli.event.UnregisteredEquipment;
@@ -18,6 +18,7 @@ import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
 import org.linli.hub.registry.Building;
 import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
@@ -92,8 +93,8 @@ class RegistrationView {
   /** One of several choices. */
   public record Choice(String value, String label) {}
 
-  Optional<One> find(DeviceId id, Local local) {
-    Optional<Device> device = registry.only().findDevice(id);
+  Optional<One> find(DeviceKey id, Local local) {
+    Optional<Device> device = registry.findDevice(id);
     return liveness
         .device(id)
         .map(status -> one(status, device.orElse(null), local))
@@ -101,18 +102,18 @@ class RegistrationView {
   }
 
   private One one(DeviceStatus status, @Nullable Device device, Local local) {
-    HeardEquipment heard = device == null ? unregistered.find(status.device()).orElse(null) : null;
+    HeardEquipment heard = device == null ? unregistered.find(status.key()).orElse(null) : null;
     Equipment equipment = device == null ? null : device.equipment();
     return new One(
         status.device().value(),
         device == null ? status.device().value() : local.name(device.name()),
         device == null,
         (device == null ? status.kind() : device.kind()).wireName(),
-        device == null ? null : place(device, local),
+        device == null ? null : place(status.community(), device, local),
         status.gateway().value(),
         equipment == null ? null : equipment.address() + " (" + equipment.profile() + ")",
         heard == null ? null : heard(heard.equipment(), local),
-        adoption.changes(status.device()).stream().map(each -> change(each, local)).toList());
+        adoption.changes(status.key()).stream().map(each -> change(each, local)).toList());
   }
 
   private static One one(HeardEquipment heard, Local local) {
@@ -129,9 +130,9 @@ class RegistrationView {
         List.of());
   }
 
-  private String place(Device device, Local local) {
+  private String place(CommunityId of, Device device, Local local) {
     return registry
-        .at(device.gateway())
+        .find(of)
         .flatMap(community -> community.findBuilding(device.building()))
         .map(building -> local.name(building.name()))
         .orElse(device.building());

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.access.Caller;
 import org.linli.hub.alert.ActionOutcome;
 import org.linli.hub.alert.AlertPage;
@@ -19,6 +20,7 @@ import org.linli.hub.alert.Alerts;
 import org.linli.hub.alert.Channel;
 import org.linli.hub.console.ActorNames;
 import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.registry.Registry;
 import org.linli.rules.Severity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -123,7 +125,7 @@ class AlertEndpoints {
       @AuthenticationPrincipal Caller caller) {
     Action given = orNone(action);
     return shape(
-        alerts.acknowledge(id, Authors.of(given.by(), caller), channel(caller), given.comment()));
+        alerts.acknowledge(id, author(id, given, caller), channel(caller), given.comment()));
   }
 
   @PostMapping("/{id}/resolve")
@@ -134,7 +136,7 @@ class AlertEndpoints {
       @AuthenticationPrincipal Caller caller) {
     Action given = orNone(action);
     return shape(
-        alerts.resolve(id, Authors.of(given.by(), caller), channel(caller), given.comment()));
+        alerts.resolve(id, author(id, given, caller), channel(caller), given.comment()));
   }
 
   @PostMapping("/{id}/comment")
@@ -148,7 +150,17 @@ class AlertEndpoints {
     if (comment == null) {
       throw RefusedRequestException.badField("comment", "The field 'comment' is missing.");
     }
-    return shape(alerts.comment(id, Authors.of(given.by(), caller), channel(caller), comment));
+    return shape(alerts.comment(id, author(id, given, caller), channel(caller), comment));
+  }
+
+  /** The person is one of the alert's community; for what the hub is about, of the only one. */
+  private Author author(String id, Action given, Caller caller) {
+    CommunityId community =
+        alerts
+            .find(id)
+            .map(alert -> alert.cause().source().community())
+            .orElseGet(() -> registry.only().id());
+    return Authors.of(given.by(), community, caller);
   }
 
   private static Action orNone(@Nullable Action action) {

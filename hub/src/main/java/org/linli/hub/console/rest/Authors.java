@@ -1,6 +1,7 @@
 package org.linli.hub.console.rest;
 
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.access.Caller;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
@@ -12,11 +13,12 @@ final class Authors {
 
   /**
    * @param by the person on whose behalf a program acts
+   * @param community the community of what it is about, whose person that is
    * @throws RefusedRequestException if a program names nobody, or a session names a person
    */
-  static Author of(@Nullable String by, Caller caller) {
+  static Author of(@Nullable String by, CommunityId community, Caller caller) {
     return switch (caller) {
-      case Caller.Automation program -> new Author(person(by), program.program());
+      case Caller.Automation program -> new Author(person(by, community), program.program());
       case Caller.Person person -> {
         if (by != null) {
           throw RefusedRequestException.badField(
@@ -27,13 +29,13 @@ final class Authors {
     };
   }
 
-  private static Actor.Person person(@Nullable String by) {
+  private static Actor.Person person(@Nullable String by, CommunityId community) {
     if (by == null || by.isBlank()) {
       throw RefusedRequestException.badField(
           "by", "The field 'by' is missing: with the API token, say which person does this.");
     }
     try {
-      return new Actor.Person(by);
+      return new Actor.Person(community, by);
     } catch (IllegalArgumentException noId) {
       throw RefusedRequestException.badField(
           "by", "The field 'by' is not a person's id: " + noId.getMessage() + ".", noId);

@@ -87,10 +87,7 @@ class CommunityEndpoints {
   static List<GridShape> grids(Registry registry, List<DeviceStatus> statuses) {
     Map<DeviceKey, DevicePresence> presences = new HashMap<>();
     for (DeviceStatus status : statuses) {
-      registry
-          .communityOf(status.gateway())
-          .map(community -> new DeviceKey(community, status.device()))
-          .ifPresent(device -> presences.put(device, status.presence()));
+      presences.put(status.key(), status.presence());
     }
     return registry.communities().stream()
         .flatMap(community -> grids(community, presences))
@@ -107,7 +104,7 @@ class CommunityEndpoints {
                     Collectors.groupingBy(
                         device ->
                             presences.getOrDefault(
-                                new DeviceKey(community.id(), device.id()), DevicePresence.UNKNOWN),
+                                community.key(device.id()), DevicePresence.UNKNOWN),
                         Collectors.counting())));
     return community.grids().stream()
         .map(grid -> shape(community, grid, counts.getOrDefault(grid.id(), Map.of())));

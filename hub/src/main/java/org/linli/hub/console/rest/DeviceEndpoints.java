@@ -63,7 +63,7 @@ class DeviceEndpoints {
   @Operation(summary = "One device with its status")
   DeviceShape device(@PathVariable String id) {
     return liveness
-        .device(Parameters.pathValue(id, DeviceId::new))
+        .device(registry.only().key(Parameters.pathValue(id, DeviceId::new)))
         .map(shapes::of)
         .orElseThrow(
             () ->

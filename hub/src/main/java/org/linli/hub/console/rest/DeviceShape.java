@@ -42,7 +42,7 @@ public record DeviceShape(
     @Nullable HeardShape heard) {
 
   static DeviceShape of(DeviceStatus status, Registry registry, @Nullable HeardEquipment heard) {
-    Device known = registry.findDevice(status.gateway(), status.device()).orElse(null);
+    Device known = registry.findDevice(status.key()).orElse(null);
     return new DeviceShape(
         status.device().value(),
         status.kind().wireName(),
@@ -51,7 +51,7 @@ public record DeviceShape(
         known == null
             ? null
             : registry
-                .at(status.gateway())
+                .find(status.community())
                 .flatMap(community -> community.findBuilding(known.building()))
                 .map(Building::grid)
                 .orElse(null),

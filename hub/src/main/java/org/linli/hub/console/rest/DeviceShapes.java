@@ -25,7 +25,7 @@ public class DeviceShapes {
     return DeviceShape.of(
         status,
         registry,
-        status.unassigned() ? unregistered.find(status.device()).orElse(null) : null);
+        status.unassigned() ? unregistered.find(status.key()).orElse(null) : null);
   }
 
   public GatewayShape of(GatewayStatus status) {

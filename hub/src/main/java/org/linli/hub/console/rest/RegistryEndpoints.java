@@ -16,6 +16,8 @@ import org.linli.hub.adoption.Wanted;
 import org.linli.hub.console.ActorNames;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.Registry;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,12 +32,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "registry")
 class RegistryEndpoints {
 
+  private final Registry registry;
   private final Adoption adoption;
   private final Liveness liveness;
   private final DeviceShapes shapes;
   private final ActorNames names;
 
-  RegistryEndpoints(Adoption adoption, Liveness liveness, DeviceShapes shapes, ActorNames names) {
+  RegistryEndpoints(
+      Registry registry,
+      Adoption adoption,
+      Liveness liveness,
+      DeviceShapes shapes,
+      ActorNames names) {
+    this.registry = registry;
     this.adoption = adoption;
     this.liveness = liveness;
     this.shapes = shapes;
@@ -135,7 +144,7 @@ class RegistryEndpoints {
       @PathVariable String id,
       @RequestBody(required = false) @Nullable WantedShape body,
       @AuthenticationPrincipal Caller caller) {
-    DeviceId device = Parameters.pathValue(id, DeviceId::new);
+    DeviceKey device = device(id);
     WantedShape given = body == null ? WantedShape.NOTHING : body;
     Sighted sighted =
         liveness
@@ -143,7 +152,12 @@ class RegistryEndpoints {
             .filter(DeviceStatus::unassigned)
             .map(status -> new Sighted(status.gateway(), status.kind()))
             .orElse(null);
-    return shape(adoption.adopt(device, given.wanted(), Authors.of(given.by(), caller), sighted));
+    return shape(
+        adoption.adopt(
+            device,
+            given.wanted(),
+            Authors.of(given.by(), device.community(), caller),
+            sighted));
   }
 
   @PostMapping("/change")
@@ -154,12 +168,11 @@ class RegistryEndpoints {
       @PathVariable String id,
       @RequestBody(required = false) @Nullable WantedShape body,
       @AuthenticationPrincipal Caller caller) {
+    DeviceKey device = device(id);
     WantedShape given = body == null ? WantedShape.NOTHING : body;
     return shape(
         adoption.change(
-            Parameters.pathValue(id, DeviceId::new),
-            given.wanted(),
-            Authors.of(given.by(), caller)));
+            device, given.wanted(), Authors.of(given.by(), device.community(), caller)));
   }
 
   @PostMapping("/replace")
@@ -172,27 +185,31 @@ class RegistryEndpoints {
       @PathVariable String id,
       @RequestBody(required = false) @Nullable ReplacementShape body,
       @AuthenticationPrincipal Caller caller) {
+    DeviceKey device = device(id);
     ReplacementShape given = body == null ? ReplacementShape.NOTHING : body;
     return shape(
         adoption.replace(
-            Parameters.pathValue(id, DeviceId::new),
+            device,
             new NewHardware(given.with(), given.gateway(), given.profile(), given.address()),
-            Authors.of(given.by(), caller)));
+            Authors.of(given.by(), device.community(), caller)));
   }
 
   @GetMapping("/changes")
   @Operation(summary = "Who changed what at a device's registration, oldest first")
   Listed<ChangeShape> changes(@PathVariable String id) {
     return Listed.all(
-        adoption.changes(Parameters.pathValue(id, DeviceId::new)).stream()
+        adoption.changes(device(id)).stream()
             .map(change -> ChangeShape.of(change, names))
             .toList());
   }
 
+  private DeviceKey device(String id) {
+    return registry.only().key(Parameters.pathValue(id, DeviceId::new));
+  }
+
   private DeviceShape shape(RegistryOutcome outcome) {
     return switch (outcome) {
-      case RegistryOutcome.Done(var device) ->
-          liveness.device(device.id()).map(shapes::of).orElseThrow();
+      case RegistryOutcome.Done done -> liveness.device(done.key()).map(shapes::of).orElseThrow();
       case RegistryOutcome.NotFound(String why) -> throw RefusedRequestException.notFound(why);
       case RegistryOutcome.Conflict(String field, String why) ->
           throw RefusedRequestException.conflict(field, why);

@@ -2,6 +2,8 @@ package org.linli.hub.console.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.hub.alert.Alert;
@@ -15,6 +17,7 @@ import org.linli.hub.console.rest.DeviceShapes;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.GatewayStatus;
 import org.linli.hub.liveness.Liveness;
+import org.linli.hub.registry.DeviceKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,12 +28,12 @@ class ShownKinds {
   private record Shown(ChangeKind kind, Lookup lookup) implements ShownOnStream {
 
     private interface Lookup {
-      Optional<?> of(String subject);
+      Optional<?> of(@Nullable CommunityId community, String subject);
     }
 
     @Override
-    public Optional<?> body(String subject) {
-      return lookup.of(subject);
+    public Optional<?> body(@Nullable CommunityId community, String subject) {
+      return lookup.of(community, subject);
     }
   }
 
@@ -42,17 +45,22 @@ class ShownKinds {
   @Bean
   ShownOnStream alertsOnStream(Alerts alerts, ActorNames names) {
     return new Shown(
-        Alert.CHANGES, id -> alerts.find(id).map(alert -> AlertShape.of(alert, names)));
+        Alert.CHANGES, (_, id) -> alerts.find(id).map(alert -> AlertShape.of(alert, names)));
   }
 
   @Bean
   ShownOnStream devicesOnStream(Liveness liveness, DeviceShapes shapes) {
-    return new Shown(DeviceStatus.CHANGES, id -> liveness.device(new DeviceId(id)).map(shapes::of));
+    return new Shown(
+        DeviceStatus.CHANGES,
+        (community, id) ->
+            community == null
+                ? Optional.empty()
+                : liveness.device(new DeviceKey(community, new DeviceId(id))).map(shapes::of));
   }
 
   @Bean
   ShownOnStream gatewaysOnStream(Liveness liveness, DeviceShapes shapes) {
     return new Shown(
-        GatewayStatus.CHANGES, id -> liveness.gateway(new GatewayId(id)).map(shapes::of));
+        GatewayStatus.CHANGES, (_, id) -> liveness.gateway(new GatewayId(id)).map(shapes::of));
   }
 }

@@ -60,6 +60,7 @@ class StreamRenderer {
     limited
         .atError(change.kind())
         .addKeyValue("kind", change.kind())
+        .addKeyValue("community", change.community())
         .addKeyValue("subject", subject.id())
         .setCause(why)
         .log("A change cannot be shown on the stream");
@@ -71,7 +72,7 @@ class StreamRenderer {
       Throwable defect =
           FailureCause.defectOf(
               () ->
-                  kind.body(subject.id())
+                  kind.body(change.community(), subject.id())
                       .ifPresent(body -> bodies.add(json.writeValueAsString(body))));
       if (defect != null) {
         cannotBeShown(change, subject, defect);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.linli.event.CommunityId;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Sha256;
@@ -18,6 +19,7 @@ import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.UnreadableBatch;
 import org.linli.hub.records.RecordsReader;
 import org.linli.hub.records.Storable;
+import org.linli.hub.registry.Registry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,8 +39,8 @@ public class DeadLetters {
 
   private static final String KEEP =
       """
-      INSERT INTO dead_letter (id, at, source, reason, detail, size, sample)
-      VALUES (:id, :at, :source, :reason, :detail, :size, :sample)
+      INSERT INTO dead_letter (id, community, at, source, reason, detail, size, sample)
+      VALUES (:id, :community, :at, :source, :reason, :detail, :size, :sample)
       ON CONFLICT (id) DO NOTHING
       """;
 
@@ -52,8 +54,11 @@ public class DeadLetters {
   private final JdbcClient client;
   private final RecordsReader reader;
   private final DeadLetterSettings settings;
+  private final Registry registry;
 
-  public DeadLetters(JdbcClient client, RecordsReader reader, DeadLetterSettings settings) {
+  public DeadLetters(
+      JdbcClient client, RecordsReader reader, DeadLetterSettings settings, Registry registry) {
+    this.registry = registry;
     this.client = client;
     this.reader = reader;
     this.settings = settings;
@@ -114,6 +119,7 @@ public class DeadLetters {
   public void keep(ArrivedBatch arrived, String reason, String detail) {
     keep(
         arrived.gateway() + "-" + hash(arrived.payload()),
+        communityOf(arrived.gateway()),
         arrived.receivedAt(),
         "gateway://" + arrived.gateway() + "/" + arrived.lane(),
         reason,
@@ -152,6 +158,7 @@ public class DeadLetters {
       String id, Instant at, GatewayId gateway, Lane lane, String detail, String content) {
     keep(
         id,
+        communityOf(gateway),
         at,
         "gateway://" + gateway + "/" + lane,
         PARTICIPANT_FAILED,
@@ -163,6 +170,7 @@ public class DeadLetters {
   public void keep(UnreadableBatch batch) {
     keep(
         "~journal~" + batch.row(),
+        batch.community().value(),
         batch.receivedAt(),
         "hub://journal",
         JOURNAL_UNREADABLE,
@@ -180,6 +188,7 @@ public class DeadLetters {
   private void keep(String id, HubEvent event, EventCopy copy, String reason, String detail) {
     keep(
         id,
+        event.community().value(),
         event.receivedAt(),
         "gateway://" + event.gateway() + "/" + event.lane() + "/" + event.taken().event().device(),
         reason,
@@ -192,11 +201,23 @@ public class DeadLetters {
     client.sql(TRIM).param("others", settings.deadLetters() - 1).update();
   }
 
+  /** Returns the community of a gateway; empty text for one that no file names. */
+  private String communityOf(GatewayId gateway) {
+    return registry.communityOf(gateway).map(CommunityId::value).orElse("");
+  }
+
   private void keep(
-      String id, Instant at, String source, String reason, String detail, EventCopy copy) {
+      String id,
+      String community,
+      Instant at,
+      String source,
+      String reason,
+      String detail,
+      EventCopy copy) {
     client
         .sql(KEEP)
         .param("id", id)
+        .param("community", community)
         .param("at", at.toEpochMilli())
         .param("source", source)
         .param("reason", reason)

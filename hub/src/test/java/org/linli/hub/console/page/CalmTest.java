@@ -15,6 +15,7 @@ import org.linli.hub.console.page.Calm.Fact;
 import org.linli.hub.liveness.DevicePresence;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.GatewayStatus;
+import org.linli.hub.registry.TestCommunities;
 
 class CalmTest {
 
@@ -25,6 +26,7 @@ class CalmTest {
         .map(
             presence ->
                 new DeviceStatus(
+                    TestCommunities.SAMPLE,
                     new DeviceId("door-" + presence.ordinal()),
                     Kind.ACCESS,
                     GATEWAY,

@@ -16,11 +16,11 @@ class ActorShapeTest {
 
   @Test
   void saysWhoIsGone() {
-    assertThat(ActorShape.of(new Actor.Person("former"), names))
+    assertThat(ActorShape.of(new Actor.Person(TestCommunities.SAMPLE, "former"), names))
         .isEqualTo(new ActorShape("person", "former", null, true));
     assertThat(ActorShape.of(new Actor.Account("account~2"), names))
         .isEqualTo(new ActorShape("account", "account~2", null, true));
-    assertThat(ActorShape.of(new Actor.Person("wang"), names))
+    assertThat(ActorShape.of(new Actor.Person(TestCommunities.SAMPLE, "wang"), names))
         .isEqualTo(new ActorShape("person", "wang", "王芳", false));
   }
 

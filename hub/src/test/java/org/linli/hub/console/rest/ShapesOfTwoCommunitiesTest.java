@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
@@ -23,8 +24,10 @@ class ShapesOfTwoCommunitiesTest {
 
   private final Registry registry = TestCommunities.two();
 
-  private static DeviceStatus door(String gateway, DevicePresence presence) {
+  private static DeviceStatus door(
+      CommunityId community, String gateway, DevicePresence presence) {
     return new DeviceStatus(
+        community,
         new DeviceId("door-1"),
         Kind.ACCESS,
         new GatewayId(gateway),
@@ -39,7 +42,7 @@ class ShapesOfTwoCommunitiesTest {
   void countsTheDevicesOfEachGridInItsOwnCommunity() {
     List<DeviceStatus> statuses =
         List.of(
-            door("gateway-1", DevicePresence.ONLINE), door("gateway-2", DevicePresence.OFFLINE));
+            door(TestCommunities.EAST, "gateway-1", DevicePresence.ONLINE), door(TestCommunities.WEST, "gateway-2", DevicePresence.OFFLINE));
 
     assertThat(CommunityEndpoints.grids(registry, statuses))
         .extracting(
@@ -61,7 +64,7 @@ class ShapesOfTwoCommunitiesTest {
 
   @Test
   void aDeviceHasTheNameAndTheGridOfItsOwnCommunity() {
-    DeviceShape shape = DeviceShape.of(door("gateway-2", DevicePresence.ONLINE), registry, null);
+    DeviceShape shape = DeviceShape.of(door(TestCommunities.WEST, "gateway-2", DevicePresence.ONLINE), registry, null);
 
     assertThat(Objects.requireNonNull(shape.name()).en()).isEqualTo("West door");
     assertThat(shape.grid()).isEqualTo("grid-2");

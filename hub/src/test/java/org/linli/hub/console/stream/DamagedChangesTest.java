@@ -20,7 +20,7 @@ class DamagedChangesTest extends OnTheStream {
     records.client().sql("ALTER TABLE change RENAME COLUMN unreadable TO version").update();
 
     assertThat(stream.newest()).isEqualTo(2);
-    inOneTransaction(recorder -> recorder.record(NOTE, "c", 1));
+    inOneTransaction(recorder -> recorder.record(NOTE, null, "c", 1));
     assertThat(idsAfter(2)).containsExactly(3L);
   }
 }

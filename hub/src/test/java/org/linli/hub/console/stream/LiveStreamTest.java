@@ -126,7 +126,7 @@ class LiveStreamTest extends OnTheStream {
     inOneTransaction(
         recorder -> {
           for (int i = 0; i < ChangeRecorder.MOST; i++) {
-            recorder.record(NOTES, "note-" + i);
+            recorder.record(NOTES, null, "note-" + i);
           }
         });
 
@@ -142,11 +142,11 @@ class LiveStreamTest extends OnTheStream {
     happens(1);
     inOneTransaction(
         recorder -> {
-          recorder.record(FILL, "before:0", 1);
+          recorder.record(FILL, null, "before:0", 1);
           for (int i = 0; i < 20 * ChangeRecorder.MOST; i++) {
-            recorder.record(NOTES, "note-" + i);
+            recorder.record(NOTES, null, "note-" + i);
           }
-          recorder.record(FILL, "after:0", 1);
+          recorder.record(FILL, null, "after:0", 1);
         });
 
     long end = stream.newest();
@@ -182,7 +182,7 @@ class LiveStreamTest extends OnTheStream {
     inOneTransaction(
         recorder -> {
           for (int i = 0; i < 100; i++) {
-            recorder.record(FILL, i + ":" + (1 << 20), 1);
+            recorder.record(FILL, null, i + ":" + (1 << 20), 1);
           }
         });
 

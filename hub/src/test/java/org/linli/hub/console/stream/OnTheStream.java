@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.CommunityId;
 import org.linli.hub.change.ChangeKind;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.change.ChangesOnRecords;
@@ -83,7 +85,7 @@ abstract class OnTheStream {
           }
 
           @Override
-          public Optional<?> body(String subject) {
+          public Optional<?> body(@Nullable CommunityId community, String subject) {
             if (unreadable.contains(subject)) {
               throw new TransientDataAccessResourceException("no records now");
             }
@@ -106,7 +108,7 @@ abstract class OnTheStream {
   void happens(int times, int letters) {
     for (int i = 0; i < times; i++) {
       String subject = i + ":" + letters;
-      inOneTransaction(recorder -> recorder.record(FILL, subject, 1));
+      inOneTransaction(recorder -> recorder.record(FILL, null, subject, 1));
     }
   }
 
@@ -136,6 +138,6 @@ abstract class OnTheStream {
     records
         .transactions()
         .executeWithoutResult(
-            _ -> Stream.of(notes).forEach(note -> changes.recorder().record(NOTE, note, 1)));
+            _ -> Stream.of(notes).forEach(note -> changes.recorder().record(NOTE, null, note, 1)));
   }
 }

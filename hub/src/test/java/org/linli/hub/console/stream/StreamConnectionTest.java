@@ -123,8 +123,8 @@ class StreamConnectionTest extends OnTheStream {
 
   @Test
   void writesNothingOfAChangeThatIsNotShown() throws IOException, InterruptedException {
-    inOneTransaction(recorder -> recorder.record(NOTES, "gone-1"));
-    inOneTransaction(recorder -> recorder.record(NOTES, "there"));
+    inOneTransaction(recorder -> recorder.record(NOTES, null, "gone-1"));
+    inOneTransaction(recorder -> recorder.record(NOTES, null, "there"));
 
     assertThat(heardFrom("0", 1))
         .startsWith("retry: 2000\nid: 0\n\nid: 2-0\nevent: notes\ndata: {")

@@ -3,6 +3,8 @@ package org.linli.hub.console.stream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.change.ChangeKind;
 import org.linli.hub.console.ShownOnStream;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +30,7 @@ public class StreamOfTests {
       implements ShownOnStream {
 
     @Override
-    public Optional<?> body(String subject) {
+    public Optional<?> body(@Nullable CommunityId community, String subject) {
       return lookup.apply(subject);
     }
   }

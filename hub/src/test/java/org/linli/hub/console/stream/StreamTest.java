@@ -92,11 +92,11 @@ class StreamTest {
     try (StreamReader reader = StreamReader.open(hub)) {
       transactions.executeWithoutResult(
           status -> {
-            changes.record(NOTE, "rolled-back", 1);
-            changes.record(NOTES, "rolled-back");
+            changes.record(NOTE, null, "rolled-back", 1);
+            changes.record(NOTES, null, "rolled-back");
             status.setRollbackOnly();
           });
-      transactions.executeWithoutResult(status -> changes.record(NOTE, "committed", 1));
+      transactions.executeWithoutResult(status -> changes.record(NOTE, null, "committed", 1));
 
       await().until(() -> !naming("committed", reader).isEmpty());
       assertThat(naming("rolled-back", reader)).isEmpty();
@@ -111,10 +111,10 @@ class StreamTest {
           .executeWithoutResult(
               status -> {
                 undone(status, changes, "undone-first");
-                changes.record(NOTE, "between", 1);
-                changes.record(NOTES, "between-too");
+                changes.record(NOTE, null, "between", 1);
+                changes.record(NOTES, null, "between-too");
                 undone(status, changes, "undone-later");
-                changes.record(NOTE, "the-last", 1);
+                changes.record(NOTE, null, "the-last", 1);
               });
 
       await().until(() -> naming("the-last", reader).size() == 1);
@@ -129,8 +129,8 @@ class StreamTest {
 
   private static void undone(TransactionStatus status, ChangeRecorder changes, String name) {
     Object savepoint = status.createSavepoint();
-    changes.record(NOTE, name, 1);
-    changes.record(NOTES, name);
+    changes.record(NOTE, null, name, 1);
+    changes.record(NOTES, null, name);
     status.rollbackToSavepoint(savepoint);
     status.releaseSavepoint(savepoint);
   }
@@ -142,15 +142,15 @@ class StreamTest {
       hub.bean(TransactionTemplate.class)
           .executeWithoutResult(
               status -> {
-                changes.record(NOTE, "broken-note", 1);
-                changes.record(NOTE, "gone-note", 1);
-                changes.record(NOTE, "deep:100000", 1);
-                changes.record(NOTES, "broken-one");
-                changes.record(NOTES, "gone-one");
-                changes.record(NOTES, "whole-one");
-                changes.record(NOTES, "deep:499");
-                changes.record(NOTES, "deep:100000");
-                changes.record(NOTE, "whole-note", 1);
+                changes.record(NOTE, null, "broken-note", 1);
+                changes.record(NOTE, null, "gone-note", 1);
+                changes.record(NOTE, null, "deep:100000", 1);
+                changes.record(NOTES, null, "broken-one");
+                changes.record(NOTES, null, "gone-one");
+                changes.record(NOTES, null, "whole-one");
+                changes.record(NOTES, null, "deep:499");
+                changes.record(NOTES, null, "deep:100000");
+                changes.record(NOTE, null, "whole-note", 1);
               });
 
       await().until(() -> !naming("whole-note", reader).isEmpty());
@@ -184,7 +184,7 @@ class StreamTest {
           .executeWithoutResult(
               status -> {
                 for (int i = 0; i < 250; i++) {
-                  hub.bean(ChangeRecorder.class).record(NOTES, "storm-" + i);
+                  hub.bean(ChangeRecorder.class).record(NOTES, null, "storm-" + i);
                 }
               });
 
@@ -306,6 +306,6 @@ class StreamTest {
 
   private void fill(String subject) {
     hub.bean(TransactionTemplate.class)
-        .executeWithoutResult(_ -> hub.bean(ChangeRecorder.class).record(FILL, subject, 1));
+        .executeWithoutResult(_ -> hub.bean(ChangeRecorder.class).record(FILL, null, subject, 1));
   }
 }

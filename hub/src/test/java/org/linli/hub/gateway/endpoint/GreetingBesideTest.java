@@ -30,6 +30,8 @@ import org.linli.hub.gateway.TestHub;
 import org.linli.hub.intake.Batches;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.TestCommunities;
 
 /** What is said beside the batches may fail, and the batches go on. */
 class GreetingBesideTest {
@@ -85,7 +87,7 @@ class GreetingBesideTest {
     RegistryOutcome outcome =
         hub.adoption()
             .adopt(
-                new DeviceId("cellar:leak"),
+                new DeviceKey(TestCommunities.SAMPLE, new DeviceId("cellar:leak")),
                 new Wanted(null, "b1", "水", "Leak", null, null),
                 Author.of(new Actor.Account("account~1")),
                 null);

@@ -28,6 +28,8 @@ import org.linli.hub.gateway.TestGateway;
 import org.linli.hub.gateway.TestHub;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.TestCommunities;
 
 /** The registry on its way to gateways, over real connections. */
 class RegistryDeliveryTest {
@@ -71,7 +73,7 @@ class RegistryDeliveryTest {
   private RegistryOutcome adoptLeak() {
     return hub.adoption()
         .adopt(
-            new DeviceId("cellar:leak"),
+            new DeviceKey(TestCommunities.SAMPLE, new DeviceId("cellar:leak")),
             new Wanted(null, "b1", "水", "Leak", null, null),
             Author.of(new Actor.Account("account~1")),
             null);
