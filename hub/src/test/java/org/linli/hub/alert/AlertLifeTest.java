@@ -26,6 +26,7 @@ import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.TestCommunities;
 import org.linli.rules.DefaultRules;
 import org.linli.rules.Severity;
@@ -347,7 +348,11 @@ class AlertLifeTest {
         .allSatisfy(
             one ->
                 assertThat(
-                        titles.title(one.rule().type(), AlertRig.GATEWAY, new DeviceId("x")).en())
+                        titles
+                            .title(
+                                one.rule().type(),
+                                new DeviceKey(TestCommunities.SAMPLE, new DeviceId("x")))
+                            .en())
                     .doesNotStartWith(one.rule().type().value()));
   }
 
