@@ -133,7 +133,7 @@ class AdoptionTest extends AdoptionOnRecords {
     assertThat(registry.only().findDevice(LEAK).orElseThrow().id())
         .isEqualTo(new DeviceId("leak-1"));
     assertThat(registry.only().gridOf(LEAK)).isPresent();
-    assertThat(changes.getLast().gone()).containsExactly(LEAK);
+    assertThat(changes.getLast().gone()).containsExactly(key(LEAK));
     assertThat(adopt(LEAK, CELLAR))
         .isEqualTo(
             new RegistryOutcome.Conflict(null, "It is registered already, as device leak-1."));

@@ -25,6 +25,7 @@ import org.linli.hub.intake.Batches;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.intake.TestIntake;
 import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.TestCommunities;
 import org.springframework.util.unit.DataSize;
 
 /** What a store was given stays, and is given again to one that lost it. */
@@ -234,6 +235,7 @@ class ArchiveTest {
                       .journal()
                       .journal()
                       .add(
+                          TestCommunities.SAMPLE,
                           new ArrivedBatch(
                               GATEWAY, Lane.BULK, new byte[200_000], now, receipt -> {}),
                           1,

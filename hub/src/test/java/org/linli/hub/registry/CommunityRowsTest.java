@@ -112,7 +112,7 @@ class CommunityRowsTest {
     unpack(BEFORE);
     try (RunningHub hub = RunningHub.start(folder)) {
       JsonNode alert = of(hub, "door-1");
-      assertThat(alert.at("/assignee/name").asString()).isEqualTo("王芳");
+      assertThat(alert.at("/assignee/name").asString()).isEqualTo("刘强");
       assertThat(alert.at("/timeline/0/actor/id").asString()).isEqualTo("door-1");
       assertThat(hub.json("/api/v1/devices/cellar:leak").at("/name/en").asString())
           .isEqualTo("Cellar leak");
