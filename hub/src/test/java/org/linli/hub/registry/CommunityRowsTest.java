@@ -110,7 +110,7 @@ class CommunityRowsTest {
   @Test
   void aHubOfAnEarlierVersionGoesOn() throws IOException {
     unpack(BEFORE);
-    try (RunningHub hub = RunningHub.start(folder)) {
+    try (RunningHub hub = RunningHub.start(folder, "--linli.history.rebuild=true")) {
       JsonNode alert = of(hub, "door-1");
       assertThat(alert.at("/assignee/name").asString()).isEqualTo("刘强");
       assertThat(alert.at("/timeline/0/actor/id").asString()).isEqualTo("door-1");
