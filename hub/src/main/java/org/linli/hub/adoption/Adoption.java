@@ -225,8 +225,8 @@ public class Adoption {
     }
   }
 
-  private Equipment replacement(
-      CommunityRegistry community, Device device, NewHardware hardware) throws NotDone {
+  private Equipment replacement(CommunityRegistry community, Device device, NewHardware hardware)
+      throws NotDone {
     Equipment old = device.equipment();
     int generation = old == null ? 2 : old.generation() + 1;
     String with = hardware.with();

@@ -60,7 +60,8 @@ public class Unregistered {
     this.transaction = transaction;
     // What a gateway heard that moved to another community since belongs to neither.
     records.all().stream()
-        .filter(heard -> registry.communityOf(heard.gateway()).equals(Optional.of(heard.community())))
+        .filter(
+            heard -> registry.communityOf(heard.gateway()).equals(Optional.of(heard.community())))
         .forEach(this::keep);
   }
 

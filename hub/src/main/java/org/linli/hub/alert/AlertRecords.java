@@ -329,9 +329,7 @@ class AlertRecords {
       case AlertSource.HUB -> new AlertSource.OfHub();
       default ->
           new AlertSource.OfDevice(
-              new CommunityId(community),
-              new DeviceId(id),
-              Kind.ofWireName(kind).orElseThrow());
+              new CommunityId(community), new DeviceId(id), Kind.ofWireName(kind).orElseThrow());
     };
   }
 

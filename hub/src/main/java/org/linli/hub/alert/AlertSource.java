@@ -19,9 +19,7 @@ public sealed interface AlertSource {
   /** The kind of {@link OfHub}, and its id. */
   String HUB = "hub";
 
-  /**
-   * Returns whose it is; null for the hub, and for a gateway that no community has.
-   */
+  /** Returns whose it is; null for the hub, and for a gateway that no community has. */
   @Nullable CommunityId community();
 
   /** Returns the place for its alert of a key. */

@@ -54,9 +54,7 @@ final class AlertTitles {
     this.byType = byType;
   }
 
-  /**
-   * Returns the title for what a device reported.
-   */
+  /** Returns the title for what a device reported. */
   BilingualName title(EventType type, DeviceKey device) {
     return madeOrPlain(() -> made(type, device), type + ": " + device.device());
   }

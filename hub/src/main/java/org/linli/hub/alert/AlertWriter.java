@@ -43,8 +43,7 @@ class AlertWriter {
   }
 
   private void record(Alert alert) {
-    changes.record(
-        Alert.CHANGES, alert.cause().source().community(), alert.id(), alert.version());
+    changes.record(Alert.CHANGES, alert.cause().source().community(), alert.id(), alert.version());
   }
 
   private Alert assign(Alert alert) {

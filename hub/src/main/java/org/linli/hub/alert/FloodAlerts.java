@@ -50,9 +50,7 @@ class FloodAlerts {
    */
   void raise(Wave wave) {
     AlertKey alertKey =
-        titles
-            .source(wave.gateway())
-            .alertKey(FLOOD.value() + "/" + wave.severity().wireName());
+        titles.source(wave.gateway()).alertKey(FLOOD.value() + "/" + wave.severity().wireName());
     Alert there = board.unresolved(alertKey);
     if (there == null) {
       board.add(open(wave, alertKey).seenAgain(wave.at(), wave.events() - 1));

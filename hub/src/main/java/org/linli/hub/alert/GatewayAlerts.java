@@ -340,8 +340,7 @@ class GatewayAlerts {
    */
   private void raise(Detected found, String part, long times) {
     board.begin();
-    AlertSource source =
-        found.isOfHub() ? new AlertSource.OfHub() : titles.source(found.gateway());
+    AlertSource source = found.isOfHub() ? new AlertSource.OfHub() : titles.source(found.gateway());
     AlertKey alertKey = source.alertKey(found.type().value() + part);
     Alert there = board.unresolved(alertKey);
     if (there != null) {

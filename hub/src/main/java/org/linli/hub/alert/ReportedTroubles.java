@@ -150,7 +150,8 @@ class ReportedTroubles extends Ticker {
           severity(one.trouble()),
           detail(one.trouble()),
           text(one.trouble())
-              + " It began at %s by the gateway's clock.".formatted(titles.clock(one.gateway(), since)),
+              + " It began at %s by the gateway's clock."
+                  .formatted(titles.clock(one.gateway(), since)),
           new Particulars().with("since-at", since),
           place,
           one.at());

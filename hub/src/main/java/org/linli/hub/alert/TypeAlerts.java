@@ -35,8 +35,7 @@ class TypeAlerts {
   void seen(SimilarTypeSeen seen) {
     DeviceEvent reported = seen.event().taken().event();
     AlertKey alertKey =
-        AlertKey.of(
-            seen.event().device(), TYPE_UNKNOWN.value() + ":" + reported.type().value());
+        AlertKey.of(seen.event().device(), TYPE_UNKNOWN.value() + ":" + reported.type().value());
     board.begin();
     if (board.unresolved(alertKey) == null) {
       board.add(open(seen, alertKey));

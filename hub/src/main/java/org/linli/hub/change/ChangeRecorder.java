@@ -220,8 +220,7 @@ public class ChangeRecorder {
     recording(kind).add(subject(kind, community, subject), new Changed(subject, null));
   }
 
-  private static Subject subject(
-      ChangeKind kind, @Nullable CommunityId community, String subject) {
+  private static Subject subject(ChangeKind kind, @Nullable CommunityId community, String subject) {
     return new Subject(new Group(kind, community == null ? "" : community.value()), subject);
   }
 

@@ -220,7 +220,8 @@ final class Commit {
       ledger.shed(one.batch().gateway(), one.batch().shed());
       List<HubEvent> events = one.events();
       if (!events.isEmpty()) {
-        journal.add(one.community(), one.arrived(), events.size(), one.repeats(), one.late().told());
+        journal.add(
+            one.community(), one.arrived(), events.size(), one.repeats(), one.late().told());
         participation.give(events);
       }
       if (one.newlyDiffers()) {

@@ -35,7 +35,8 @@ final class JournalEnd {
    * @param community the community of its gateway
    * @param events how many of them were not applied in an earlier epoch
    */
-  record Row(CommunityId community, ArrivedBatch arrived, int events, BitSet repeats, BitSet late) {}
+  record Row(
+      CommunityId community, ArrivedBatch arrived, int events, BitSet repeats, BitSet late) {}
 
   private record Numbered(long id, Row row) {}
 

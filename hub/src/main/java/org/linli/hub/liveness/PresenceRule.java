@@ -48,8 +48,7 @@ final class PresenceRule {
     if (sighting.saidOffline()) {
       return DevicePresence.OFFLINE;
     }
-    Duration expectEvery =
-        registry.findDevice(device).map(Device::expectEvery).orElse(null);
+    Duration expectEvery = registry.findDevice(device).map(Device::expectEvery).orElse(null);
     if (expectEvery == null) {
       return DevicePresence.ONLINE;
     }

@@ -61,8 +61,7 @@ public final class Registry {
    * @throws IllegalArgumentException if there is none of this id
    */
   public CommunityRegistry of(CommunityId id) {
-    return find(id)
-        .orElseThrow(() -> new IllegalArgumentException("there is no community " + id));
+    return find(id).orElseThrow(() -> new IllegalArgumentException("there is no community " + id));
   }
 
   /** Returns the community of this id; empty if no file has it any more. */

@@ -175,9 +175,17 @@ class AdoptionTest extends AdoptionOnRecords {
   void onlyThoseWhoAnswerForEquipmentMay() {
     report(null, heard("cellar/leak", 5));
 
-    assertThat(adoption.adopt(key(LEAK), CELLAR, Author.of(new Actor.Person(TestCommunities.HERE, "wang")), null))
+    assertThat(
+            adoption.adopt(
+                key(LEAK), CELLAR, Author.of(new Actor.Person(TestCommunities.HERE, "wang")), null))
         .isInstanceOf(RegistryOutcome.NotAllowed.class);
-    assertThat(field(adoption.adopt(key(LEAK), CELLAR, Author.of(new Actor.Person(TestCommunities.HERE, "nobody")), null)))
+    assertThat(
+            field(
+                adoption.adopt(
+                    key(LEAK),
+                    CELLAR,
+                    Author.of(new Actor.Person(TestCommunities.HERE, "nobody")),
+                    null)))
         .isEqualTo("by");
     done(adoption.adopt(key(LEAK), CELLAR, Author.of(new Actor.Account("王芳")), null));
   }
@@ -188,9 +196,11 @@ class AdoptionTest extends AdoptionOnRecords {
 
     assertThat(
             field(
-                adoption.adopt(key(LEAK), new Wanted("x", "b1", "水", "Leak", null, null), ZHOU, sighted)))
+                adoption.adopt(
+                    key(LEAK), new Wanted("x", "b1", "水", "Leak", null, null), ZHOU, sighted)))
         .isEqualTo("id");
-    assertThat(done(adoption.adopt(key(LEAK), CELLAR, ZHOU, sighted)).kind()).isEqualTo(Kind.ACCESS);
+    assertThat(done(adoption.adopt(key(LEAK), CELLAR, ZHOU, sighted)).kind())
+        .isEqualTo(Kind.ACCESS);
     assertThat(toldOf("cellar:leak").equipment()).isNull();
   }
 
@@ -209,7 +219,8 @@ class AdoptionTest extends AdoptionOnRecords {
         .isEqualTo("name.en Boiler, was Cellar leak, expectEvery null, was PT10M");
     assertThat(adoption.change(key(new DeviceId("door-1")), CELLAR, ZHOU))
         .isInstanceOf(RegistryOutcome.Conflict.class);
-    assertThat(field(adoption.change(key(LEAK), new Wanted("x", null, null, null, null, null), ZHOU)))
+    assertThat(
+            field(adoption.change(key(LEAK), new Wanted("x", null, null, null, null, null), ZHOU)))
         .isEqualTo("id");
   }
 
@@ -237,7 +248,8 @@ class AdoptionTest extends AdoptionOnRecords {
   void keepsTheNewestChangesOfADeviceAndOfAll() {
     AdoptionRecords changed = new AdoptionRecords(records.client(), records.reader());
     for (int i = 1; i <= 300; i++) {
-      changed.add(key(LEAK), new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "change " + i));
+      changed.add(
+          key(LEAK), new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "change " + i));
     }
     assertThat(changed.changes(key(LEAK)))
         .hasSize(AdoptionRecords.MOST_CHANGES_OF_A_DEVICE)
@@ -251,7 +263,8 @@ class AdoptionTest extends AdoptionOnRecords {
         .param("many", AdoptionRecords.MOST_CHANGES)
         .update();
     changed.add(
-        key(new DeviceId("door-1")), new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "new"));
+        key(new DeviceId("door-1")),
+        new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "new"));
     assertThat(changed.changes(key(LEAK)))
         .extracting(RegistryChange::detail)
         .containsExactly("change 300");

@@ -23,7 +23,10 @@ class ReplacementTest extends AdoptionOnRecords {
 
     Device device =
         done(
-            adoption.replace(key(new DeviceId("door-1")), new NewHardware("attic:leak", null, null, null), ZHOU));
+            adoption.replace(
+                key(new DeviceId("door-1")),
+                new NewHardware("attic:leak", null, null, null),
+                ZHOU));
 
     assertThat(device.equipment()).isNotNull();
     assertThat(toldOf("door-1").equipment())
@@ -35,7 +38,8 @@ class ReplacementTest extends AdoptionOnRecords {
         .isEqualTo(
             "hardware 2, attic/leak of zigbee2mqtt by gateway-1, in place of door-1 by gateway-1");
     done(
-        adoption.replace(key(new DeviceId("door-1")), new NewHardware(null, null, "linli", "d-9"), ZHOU));
+        adoption.replace(
+            key(new DeviceId("door-1")), new NewHardware(null, null, "linli", "d-9"), ZHOU));
     assertThat(toldOf("door-1").equipment())
         .isEqualTo(new RegisteredDevice.Equipment("linli", "d-9", 3));
     assertThat(registry.only().findDevice(new DeviceId("attic:leak")))
@@ -49,9 +53,11 @@ class ReplacementTest extends AdoptionOnRecords {
     done(adopt(LEAK, CELLAR));
     DeviceId door = new DeviceId("door-1");
 
-    assertThat(adoption.replace(key(new DeviceId("x")), new NewHardware("y", null, null, null), ZHOU))
+    assertThat(
+            adoption.replace(key(new DeviceId("x")), new NewHardware("y", null, null, null), ZHOU))
         .isInstanceOf(RegistryOutcome.NotFound.class);
-    assertThat(field(adoption.replace(key(door), new NewHardware("nobody", null, null, null), ZHOU)))
+    assertThat(
+            field(adoption.replace(key(door), new NewHardware("nobody", null, null, null), ZHOU)))
         .isEqualTo("with");
     assertThat(field(adoption.replace(key(door), new NewHardware(null, null, null, null), ZHOU)))
         .isEqualTo("profile");
@@ -60,7 +66,8 @@ class ReplacementTest extends AdoptionOnRecords {
     assertThat(field(adoption.replace(key(door), new NewHardware(null, "g9", "linli", "d"), ZHOU)))
         .isEqualTo("gateway");
     assertThat(
-            adoption.replace(key(door), new NewHardware(null, null, "zigbee2mqtt", "cellar/leak"), ZHOU))
+            adoption.replace(
+                key(door), new NewHardware(null, null, "zigbee2mqtt", "cellar/leak"), ZHOU))
         .isEqualTo(
             new RegistryOutcome.Conflict(
                 "address",
@@ -75,7 +82,8 @@ class ReplacementTest extends AdoptionOnRecords {
   void hardwareOfADeviceThatTheFileDroppedCanBeAnothersAgain() {
     report(null, heard("cellar/leak", 5));
     done(
-        adoption.replace(key(new DeviceId("door-1")), new NewHardware("cellar:leak", null, null, null), ZHOU));
+        adoption.replace(
+            key(new DeviceId("door-1")), new NewHardware("cellar:leak", null, null, null), ZHOU));
     start(SECTIONS.replaceFirst("devices: .*\n", ""));
     assertThat(registry.only().devices()).isEmpty();
     report(null, heard("cellar/leak", 6));
@@ -102,7 +110,8 @@ class ReplacementTest extends AdoptionOnRecords {
                     List.of()))));
 
     done(
-        adoption.replace(key(new DeviceId("door-1")),
+        adoption.replace(
+            key(new DeviceId("door-1")),
             new NewHardware(null, other.value(), "linli", "d-9"),
             Author.of(new Actor.Account("王芳"))));
 

@@ -25,8 +25,8 @@ import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
-import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
 import org.linli.rules.DefaultRules;
 import org.linli.rules.Severity;
@@ -92,7 +92,8 @@ class AlertLifeTest {
     assertThat(alert.timeline())
         .extracting(TimelineEntry::by)
         .containsExactly(
-            Author.of(new Actor.Device(TestCommunities.SAMPLE, new DeviceId("elevator-1-1"))), Author.of(Actor.HUB));
+            Author.of(new Actor.Device(TestCommunities.SAMPLE, new DeviceId("elevator-1-1"))),
+            Author.of(Actor.HUB));
     assertThat(hub.told).containsExactly(alert);
   }
 
@@ -258,7 +259,12 @@ class AlertLifeTest {
     String id = only().id();
     assertThat(hub.alerts.acknowledge("none", WANG, Channel.API, null))
         .isEqualTo(new NotFound("none"));
-    assertThat(hub.alerts.acknowledge(id, Author.of(new Actor.Person(TestCommunities.SAMPLE, "nobody")), Channel.API, null))
+    assertThat(
+            hub.alerts.acknowledge(
+                id,
+                Author.of(new Actor.Person(TestCommunities.SAMPLE, "nobody")),
+                Channel.API,
+                null))
         .isEqualTo(
             new Refused("by", "There is no person nobody in the community file; name one who is."));
     assertThat(hub.alerts.comment(id, WANG, Channel.API, " ")).isInstanceOf(Refused.class);

@@ -44,7 +44,8 @@ class AlertsOfTwoCommunitiesTest {
             folder,
             clock,
             registry,
-            alert -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.WEST, "wang")));
+            alert ->
+                new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.WEST, "wang")));
   }
 
   @AfterEach

@@ -33,7 +33,8 @@ public final class AlertsOnRecords {
     AlertWriter writer =
         new AlertWriter(
             board,
-            alert -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "wang")),
+            alert ->
+                new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "wang")),
             new ChangesOnRecords(records).recorder());
     return new RaisingAlerts(
         new RuleBook(),

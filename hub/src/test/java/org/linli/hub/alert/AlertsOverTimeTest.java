@@ -31,7 +31,10 @@ class AlertsOverTimeTest {
   void start() {
     hub =
         new AlertRig(
-            folder, clock, registry, _ -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "wang")));
+            folder,
+            clock,
+            registry,
+            _ -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "wang")));
   }
 
   @AfterEach

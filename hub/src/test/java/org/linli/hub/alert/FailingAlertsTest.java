@@ -30,7 +30,8 @@ class FailingAlertsTest {
   @TempDir Path folder;
 
   private final SteppingClock clock = new SteppingClock(AlertRig.START);
-  private OnCall onCall = alert -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou"));
+  private OnCall onCall =
+      alert -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou"));
   private AlertRig hub;
 
   @BeforeEach

@@ -49,7 +49,8 @@ class GatewayAlertsTest {
             folder,
             clock,
             TestCommunities.sample(),
-            alert -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou")));
+            alert ->
+                new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou")));
   }
 
   @AfterEach
@@ -82,7 +83,8 @@ class GatewayAlertsTest {
 
     assertThat(hub.all()).hasSize(1);
     Alert alert = hub.all().getFirst();
-    assertThat(alert.cause().source()).isEqualTo(new AlertSource.OfGateway(TestCommunities.SAMPLE, AlertRig.GATEWAY));
+    assertThat(alert.cause().source())
+        .isEqualTo(new AlertSource.OfGateway(TestCommunities.SAMPLE, AlertRig.GATEWAY));
     assertThat(alert.cause().severity()).isEqualTo(Severity.MAJOR);
     assertThat(alert.cause().title())
         .isEqualTo(
@@ -106,7 +108,10 @@ class GatewayAlertsTest {
     assertThat(first.count()).isEqualTo(2);
 
     hub.alerts.resolve(
-        first.id(), Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")), Channel.CONSOLE, "disk replaced");
+        first.id(),
+        Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")),
+        Channel.CONSOLE,
+        "disk replaced");
     differ(AlertRig.GATEWAY, 19, 16);
     assertThat(hub.all()).as("the next one is a new alert").hasSize(3);
   }

@@ -252,7 +252,11 @@ class GatewayTroublesTest {
     say(Map.of(GatewayTrouble.DISK_FULL, since));
     String id = alerts().getFirst().get("id").asString();
     hub.bean(Alerts.class)
-        .resolve(id, Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")), Channel.CONSOLE, "I see to it");
+        .resolve(
+            id,
+            Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")),
+            Channel.CONSOLE,
+            "I see to it");
     say(Map.of(GatewayTrouble.DISK_FULL, since, GatewayTrouble.PLACES_TAKEN, since));
     assertThat(alerts())
         .extracting(GatewayTroublesTest::text)

@@ -38,7 +38,8 @@ class HistoryAlertsTest {
             folder,
             clock,
             TestCommunities.sample(),
-            alert -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou")));
+            alert ->
+                new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou")));
   }
 
   @AfterEach

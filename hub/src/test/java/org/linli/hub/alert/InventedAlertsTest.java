@@ -50,7 +50,8 @@ class InventedAlertsTest {
             folder,
             clock,
             registry,
-            alert -> new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou")));
+            alert ->
+                new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou")));
   }
 
   @AfterEach
@@ -195,13 +196,7 @@ class InventedAlertsTest {
     registry.use(
         Adopted.at(
             registry.only(),
-            new Device(
-                adopted,
-                Kind.CARE,
-                known.building(),
-                known.gateway(),
-                known.name(),
-                null)),
+            new Device(adopted, Kind.CARE, known.building(), known.gateway(), known.name(), null)),
         Map.of());
     hub.apply(hub.event("new-2", Kind.CARE, "sos.pressed"));
     theOneOf("new-2", "sos.pressed");
@@ -249,7 +244,10 @@ class InventedAlertsTest {
     hub.apply(hub.event("door-1", Kind.ACCESS, "door.forced"));
     Alert seenTo = theOneOf("door-1", "door.forced");
     hub.alerts.comment(
-        seenTo.id(), Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")), Channel.CONSOLE, "the lock is loose");
+        seenTo.id(),
+        Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")),
+        Channel.CONSOLE,
+        "the lock is loose");
     hub.apply(hub.event("door-1", Kind.ACCESS, "door.secured"));
     for (int i = 0; i < 40; i++) {
       apply(
@@ -270,7 +268,11 @@ class InventedAlertsTest {
   void keepsNoMoreThanItIsToldToAndThoseThatPeopleHadToDoWithLongest() {
     hub.apply(hub.event("door-1", Kind.ACCESS, "door.forced"));
     Alert first = theOneOf("door-1", "door.forced");
-    hub.alerts.resolve(first.id(), Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")), Channel.CONSOLE, null);
+    hub.alerts.resolve(
+        first.id(),
+        Author.of(new Actor.Person(TestCommunities.SAMPLE, "wang")),
+        Channel.CONSOLE,
+        null);
     hub.apply(hub.event("door-2", Kind.ACCESS, "reader.tampered"));
     for (int i = 0; i < 60; i++) {
       String door = "door-" + (1 + i % 6);

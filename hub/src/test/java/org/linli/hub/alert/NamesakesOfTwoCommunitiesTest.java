@@ -88,8 +88,7 @@ class NamesakesOfTwoCommunitiesTest {
     assertThat(hub.all()).hasSize(2);
     assertThat(of(TestCommunities.EAST).count()).isOne();
     assertThat(of(TestCommunities.WEST).count()).isEqualTo(2);
-    assertThat(of(TestCommunities.WEST).assignee())
-        .isEqualTo(person(TestCommunities.WEST, "wang"));
+    assertThat(of(TestCommunities.WEST).assignee()).isEqualTo(person(TestCommunities.WEST, "wang"));
     assertThat(of(TestCommunities.EAST).timeline().getFirst().by().actor().stored())
         .isEqualTo("device:east/door-1");
   }

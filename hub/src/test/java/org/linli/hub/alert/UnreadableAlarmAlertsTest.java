@@ -55,7 +55,8 @@ class UnreadableAlarmAlertsTest {
             registry,
             alert ->
                 alert.cause().grid() == null
-                    ? new OnCall.Assignment.Assigned(new Actor.Person(TestCommunities.SAMPLE, "zhou"))
+                    ? new OnCall.Assignment.Assigned(
+                        new Actor.Person(TestCommunities.SAMPLE, "zhou"))
                     : new OnCall.Assignment.Nobody("not the supervisor"));
   }
 
@@ -124,7 +125,8 @@ class UnreadableAlarmAlertsTest {
               assertThat(alert.cause().source())
                   .isEqualTo(new AlertSource.OfGateway(TestCommunities.SAMPLE, AlertRig.GATEWAY));
               assertThat(alert.count()).isEqualTo(2_000);
-              assertThat(alert.assignee()).isEqualTo(new Actor.Person(TestCommunities.SAMPLE, "zhou"));
+              assertThat(alert.assignee())
+                  .isEqualTo(new Actor.Person(TestCommunities.SAMPLE, "zhou"));
               assertThat(alert.cause().title().zh()).isEqualTo("疑似报警的消息无法读取：gateway-1（来自 b7/hall）");
               assertThat(alert.timeline().getFirst().text())
                   .contains("“smoke”", "not-json", "b7/hall", "dead letter");
@@ -209,7 +211,8 @@ class UnreadableAlarmAlertsTest {
             alert -> {
               assertThat(alert.cause().key()).isEqualTo("unreadable-alarm");
               assertThat(alert.count()).isEqualTo(3_000);
-              assertThat(alert.assignee()).isEqualTo(new Actor.Person(TestCommunities.SAMPLE, "zhou"));
+              assertThat(alert.assignee())
+                  .isEqualTo(new Actor.Person(TestCommunities.SAMPLE, "zhou"));
             });
   }
 
@@ -217,7 +220,10 @@ class UnreadableAlarmAlertsTest {
   void opensAnewAfterSomebodyResolvedIt() {
     hub.applyUnreadable(said(NOBODYS, id(), 1));
     hub.alerts.resolve(
-        hub.all().getFirst().id(), Author.of(new Actor.Person(TestCommunities.SAMPLE, "zhou")), Channel.CONSOLE, null);
+        hub.all().getFirst().id(),
+        Author.of(new Actor.Person(TestCommunities.SAMPLE, "zhou")),
+        Channel.CONSOLE,
+        null);
     hub.applyUnreadable(said(NOBODYS, id(), 3));
 
     List<Alert> all = hub.all();

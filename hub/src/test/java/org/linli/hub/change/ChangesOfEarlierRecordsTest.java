@@ -37,7 +37,9 @@ class ChangesOfEarlierRecordsTest {
           .as("the newest of before")
           .isEqualTo(new Next.Gap(42));
       assertThat(changes.feed().after(39, 10)).isEqualTo(new Next.Gap(42));
-      records.transactions().executeWithoutResult(_ -> changes.recorder().record(ALERT, null, "a", 1));
+      records
+          .transactions()
+          .executeWithoutResult(_ -> changes.recorder().record(ALERT, null, "a", 1));
       assertThat(changes.feed().newest()).isEqualTo(43);
       assertThat(changes.feed().after(41, 10)).isEqualTo(new Next.Gap(43));
       assertThat(
@@ -56,7 +58,9 @@ class ChangesOfEarlierRecordsTest {
     try (TestRecords records = new TestRecords(folder)) {
       ChangesOnRecords changes = new ChangesOnRecords(records);
       assertThat(changes.feed().after(0, 10)).isEqualTo(new Next.Nothing());
-      records.transactions().executeWithoutResult(_ -> changes.recorder().record(ALERT, null, "a", 1));
+      records
+          .transactions()
+          .executeWithoutResult(_ -> changes.recorder().record(ALERT, null, "a", 1));
       assertThat(changes.feed().newest()).isEqualTo(1);
     }
   }

@@ -55,7 +55,9 @@ class DurableReaderTest {
   }
 
   private void happens(String alert) {
-    records.transactions().executeWithoutResult(_ -> changes.recorder().record(ALERT, null, alert, 1));
+    records
+        .transactions()
+        .executeWithoutResult(_ -> changes.recorder().record(ALERT, null, alert, 1));
   }
 
   private void work(Next next) {
@@ -199,7 +201,9 @@ class DurableReaderTest {
   @Test
   void passesOverNothingUntilTheRecordsTakeAnotherOfItsKind() {
     happens("damaged");
-    records.transactions().executeWithoutResult(_ -> changes.recorder().record(DEVICE, null, "door"));
+    records
+        .transactions()
+        .executeWithoutResult(_ -> changes.recorder().record(DEVICE, null, "door"));
     fails(3 * DurableReader.TRIES, 1);
 
     happens("last");

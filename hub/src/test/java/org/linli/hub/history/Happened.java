@@ -82,6 +82,12 @@ public record Happened(
     GatewayId by = new GatewayId(gateway);
     return new HubEvent(
         TestCommunities.SAMPLE,
-        taken.traceId(by, epoch), by, epoch, Lane.BULK, taken, time.plusMillis(40), late);
+        taken.traceId(by, epoch),
+        by,
+        epoch,
+        Lane.BULK,
+        taken,
+        time.plusMillis(40),
+        late);
   }
 }

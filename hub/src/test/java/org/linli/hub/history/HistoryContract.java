@@ -320,7 +320,9 @@ public interface HistoryContract {
 
   private static HubEvent receivedAtNoon(Happened happened) {
     HubEvent event = happened.asApplied();
-    return new HubEvent(event.community(), event.id(),
+    return new HubEvent(
+        event.community(),
+        event.id(),
         event.gateway(),
         event.epoch(),
         event.lane(),

@@ -105,7 +105,15 @@ class HistoryRetentionTest {
             .with("t", order)
             .with("text", new Value.Text(Long.toString(random.nextLong())))
             .asApplied();
-    return new HubEvent(event.community(), event.id(), event.gateway(), 1, event.lane(), event.taken(), receivedAt, event.late());
+    return new HubEvent(
+        event.community(),
+        event.id(),
+        event.gateway(),
+        1,
+        event.lane(),
+        event.taken(),
+        receivedAt,
+        event.late());
   }
 
   private void give(List<HubEvent> events, long inRow) {

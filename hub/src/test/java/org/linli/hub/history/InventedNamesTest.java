@@ -125,7 +125,15 @@ class InventedNamesTest {
     }
     events.replaceAll(
         event ->
-            new HubEvent(event.community(), event.id(), event.gateway(), 1, event.lane(), event.taken(), NOON, event.late()));
+            new HubEvent(
+                event.community(),
+                event.id(),
+                event.gateway(),
+                1,
+                event.lane(),
+                event.taken(),
+                NOON,
+                event.late()));
     try (QuestDbStore store = open(folder, names)) {
       store.append(events);
       store.append(events);

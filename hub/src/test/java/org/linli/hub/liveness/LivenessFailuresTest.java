@@ -123,7 +123,13 @@ class LivenessFailuresTest {
         List.of(
             new HubEvent(
                 TestCommunities.HERE,
-                taken.traceId(GATEWAY, 1), GATEWAY, 1, Lane.BULK, taken, clock.instant(), false)));
+                taken.traceId(GATEWAY, 1),
+                GATEWAY,
+                1,
+                Lane.BULK,
+                taken,
+                clock.instant(),
+                false)));
   }
 
   private static DeviceKey key(String device) {

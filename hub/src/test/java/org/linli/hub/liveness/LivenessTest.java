@@ -122,7 +122,13 @@ class LivenessTest {
         List.of(
             new HubEvent(
                 registry.only().id(),
-                taken.traceId(GATEWAY, 1), GATEWAY, 1, Lane.BULK, taken, clock.instant(), late)));
+                taken.traceId(GATEWAY, 1),
+                GATEWAY,
+                1,
+                Lane.BULK,
+                taken,
+                clock.instant(),
+                late)));
   }
 
   private void hear(String device) {
@@ -298,12 +304,7 @@ class LivenessTest {
         Adopted.at(
             registry.only(),
             new Device(
-                adopted,
-                Kind.ACCESS,
-                known.building(),
-                known.gateway(),
-                known.name(),
-                null)),
+                adopted, Kind.ACCESS, known.building(), known.gateway(), known.name(), null)),
         Map.of());
     hear("stranger-3");
     hear("stranger-4");

@@ -25,10 +25,13 @@ class PresenceRuleTest {
     assertThat(presence(rule, TestCommunities.WEST, "gateway-2")).isEqualTo(DevicePresence.ONLINE);
   }
 
-  private static DevicePresence presence(
-      PresenceRule rule, CommunityId community, String gateway) {
+  private static DevicePresence presence(PresenceRule rule, CommunityId community, String gateway) {
     Sighting sighting = new Sighting(Kind.ACCESS, new GatewayId(gateway), NOON, false);
-    return rule.judge(new DeviceKey(community, new DeviceId("door-1")), sighting, null, NOON.plus(Duration.ofMinutes(31)))
+    return rule.judge(
+            new DeviceKey(community, new DeviceId("door-1")),
+            sighting,
+            null,
+            NOON.plus(Duration.ofMinutes(31)))
         .presence();
   }
 }

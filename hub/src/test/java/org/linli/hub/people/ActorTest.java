@@ -29,12 +29,25 @@ class ActorTest {
 
   @Test
   void isNotAnotherOfTheSameId() {
-    assertThat(new Actor.Person(TestCommunities.SAMPLE, "wang")).isNotEqualTo(new Actor.Account("wang"));
+    assertThat(new Actor.Person(TestCommunities.SAMPLE, "wang"))
+        .isNotEqualTo(new Actor.Account("wang"));
     assertThat(Actor.parse("person:xiongguan/wang")).isNotEqualTo(Actor.parse("account:wang"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wang", "", ":wang", "nobody:wang", "person:", "device:a b", "person:wang", "device:door-1", "person:/wang", "person:a/"})
+  @ValueSource(
+      strings = {
+        "wang",
+        "",
+        ":wang",
+        "nobody:wang",
+        "person:",
+        "device:a b",
+        "person:wang",
+        "device:door-1",
+        "person:/wang",
+        "person:a/"
+      })
   void isNotReadFromAnythingElse(String stored) {
     assertThatIllegalArgumentException().isThrownBy(() -> Actor.parse(stored));
   }
@@ -42,7 +55,8 @@ class ActorTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a\nb"})
   void hasAnIdThatCanBeWrittenDown(String id) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Actor.Person(TestCommunities.SAMPLE, id));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Actor.Person(TestCommunities.SAMPLE, id));
     assertThatIllegalArgumentException().isThrownBy(() -> new Actor.Account(id));
     assertThatIllegalArgumentException().isThrownBy(() -> new Actor.Program("x".repeat(129)));
   }

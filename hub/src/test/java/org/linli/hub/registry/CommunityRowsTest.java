@@ -40,8 +40,7 @@ class CommunityRowsTest {
   }
 
   private static void bring(TestRecords records, CommunityId... now) {
-    new CommunityRows(records.client(), records.transactions())
-        .bring("communities", List.of(now));
+    new CommunityRows(records.client(), records.transactions()).bring("communities", List.of(now));
   }
 
   private static List<String> ask(TestRecords records, String sql) {

@@ -100,8 +100,7 @@ class RegistryTest {
     long before = registry.version();
     SequencedMap<DeviceKey, Device> adopted =
         Adopted.at(registry.of(WEST), adopted(LEAK, IN_THE_WEST));
-    adopted.put(
-        new DeviceKey(new CommunityId("north"), LIFT), adopted(LIFT, IN_THE_WEST));
+    adopted.put(new DeviceKey(new CommunityId("north"), LIFT), adopted(LIFT, IN_THE_WEST));
     registry.use(adopted, Map.of());
 
     assertThat(registry.findRegistered(LEAK)).containsExactly(new DeviceKey(WEST, LEAK));

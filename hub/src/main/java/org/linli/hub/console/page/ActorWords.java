@@ -57,8 +57,8 @@ class ActorWords {
   }
 
   /**
-   * Marks an account that has the name of a person of a community, so that it is not taken for
-   * that person.
+   * Marks an account that has the name of a person of a community, so that it is not taken for that
+   * person.
    */
   private String toldApart(String name, Local local) {
     String looks = looks(name);

@@ -118,8 +118,7 @@ class AlertView {
     };
   }
 
-  private @Nullable String place(
-      @Nullable CommunityId of, Optional<String> building, Local local) {
+  private @Nullable String place(@Nullable CommunityId of, Optional<String> building, Local local) {
     CommunityRegistry community = of == null ? null : registry.find(of).orElse(null);
     return community == null
         ? null

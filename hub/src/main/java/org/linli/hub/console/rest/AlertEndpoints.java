@@ -135,8 +135,7 @@ class AlertEndpoints {
       @RequestBody(required = false) @Nullable Action action,
       @AuthenticationPrincipal Caller caller) {
     Action given = orNone(action);
-    return shape(
-        alerts.resolve(id, author(id, given, caller), channel(caller), given.comment()));
+    return shape(alerts.resolve(id, author(id, given, caller), channel(caller), given.comment()));
   }
 
   @PostMapping("/{id}/comment")

@@ -154,10 +154,7 @@ class RegistryEndpoints {
             .orElse(null);
     return shape(
         adoption.adopt(
-            device,
-            given.wanted(),
-            Authors.of(given.by(), device.community(), caller),
-            sighted));
+            device, given.wanted(), Authors.of(given.by(), device.community(), caller), sighted));
   }
 
   @PostMapping("/change")

@@ -47,8 +47,10 @@ class ActorWordsTest {
   @Test
   void somebodyWhoIsGoneIsShownByTheIdAndAsGone() {
     assertThat(said(new Actor.Person(TestCommunities.SAMPLE, "wang"), CHINESE)).isEqualTo("王芳");
-    assertThat(said(new Actor.Person(TestCommunities.SAMPLE, "former"), CHINESE)).isEqualTo("former（已离开）");
-    assertThat(said(new Actor.Person(TestCommunities.SAMPLE, "former"), ENGLISH)).isEqualTo("former (no longer here)");
+    assertThat(said(new Actor.Person(TestCommunities.SAMPLE, "former"), CHINESE))
+        .isEqualTo("former（已离开）");
+    assertThat(said(new Actor.Person(TestCommunities.SAMPLE, "former"), ENGLISH))
+        .isEqualTo("former (no longer here)");
     assertThat(said(new Actor.Account("account~1"), CHINESE)).isEqualTo("陈明");
     assertThat(said(new Actor.Account("account~2"), CHINESE)).isEqualTo("account~2（账户已注销）");
     assertThat(said(new Actor.Account("account~2"), ENGLISH))
@@ -69,14 +71,17 @@ class ActorWordsTest {
 
   @Test
   void theProgramStandsBesideThePersonItActsFor() {
-    Author author = new Author(new Actor.Person(TestCommunities.SAMPLE, "wang"), new Actor.Program("api-token"));
+    Author author =
+        new Author(
+            new Actor.Person(TestCommunities.SAMPLE, "wang"), new Actor.Program("api-token"));
     assertThat(words("陈明").of(author, CHINESE)).isEqualTo("王芳（通过程序 api-token）");
     assertThat(words("陈明").of(author, ENGLISH)).isEqualTo("王芳 (through the program api-token)");
   }
 
   @Test
   void whatIsNobodyHasWordsToo() {
-    assertThat(said(new Actor.Device(TestCommunities.SAMPLE, new DeviceId("door-1")), CHINESE)).isEqualTo("1号楼大门");
+    assertThat(said(new Actor.Device(TestCommunities.SAMPLE, new DeviceId("door-1")), CHINESE))
+        .isEqualTo("1号楼大门");
     assertThat(said(new Actor.Device(TestCommunities.SAMPLE, new DeviceId("cellar:leak")), CHINESE))
         .isEqualTo("cellar:leak");
     assertThat(said(new Actor.Gateway(new GatewayId("gateway-1")), ENGLISH)).isEqualTo("gateway-1");

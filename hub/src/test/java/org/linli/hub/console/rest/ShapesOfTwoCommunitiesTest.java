@@ -24,8 +24,7 @@ class ShapesOfTwoCommunitiesTest {
 
   private final Registry registry = TestCommunities.two();
 
-  private static DeviceStatus door(
-      CommunityId community, String gateway, DevicePresence presence) {
+  private static DeviceStatus door(CommunityId community, String gateway, DevicePresence presence) {
     return new DeviceStatus(
         community,
         new DeviceId("door-1"),
@@ -42,7 +41,8 @@ class ShapesOfTwoCommunitiesTest {
   void countsTheDevicesOfEachGridInItsOwnCommunity() {
     List<DeviceStatus> statuses =
         List.of(
-            door(TestCommunities.EAST, "gateway-1", DevicePresence.ONLINE), door(TestCommunities.WEST, "gateway-2", DevicePresence.OFFLINE));
+            door(TestCommunities.EAST, "gateway-1", DevicePresence.ONLINE),
+            door(TestCommunities.WEST, "gateway-2", DevicePresence.OFFLINE));
 
     assertThat(CommunityEndpoints.grids(registry, statuses))
         .extracting(
@@ -64,7 +64,9 @@ class ShapesOfTwoCommunitiesTest {
 
   @Test
   void aDeviceHasTheNameAndTheGridOfItsOwnCommunity() {
-    DeviceShape shape = DeviceShape.of(door(TestCommunities.WEST, "gateway-2", DevicePresence.ONLINE), registry, null);
+    DeviceShape shape =
+        DeviceShape.of(
+            door(TestCommunities.WEST, "gateway-2", DevicePresence.ONLINE), registry, null);
 
     assertThat(Objects.requireNonNull(shape.name()).en()).isEqualTo("West door");
     assertThat(shape.grid()).isEqualTo("grid-2");

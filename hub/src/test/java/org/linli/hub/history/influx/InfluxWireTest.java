@@ -247,7 +247,15 @@ class InfluxWireTest {
       HubEvent event =
           Happened.door("door-1", Instant.EPOCH).order(7 + 1_000L * i).with("t", 20).asApplied();
       far.add(
-          new HubEvent(event.community(), event.id(), event.gateway(), 1, event.lane(), event.taken(), NOON, event.late()));
+          new HubEvent(
+              event.community(),
+              event.id(),
+              event.gateway(),
+              1,
+              event.lane(),
+              event.taken(),
+              NOON,
+              event.late()));
     }
     try (InfluxStore store = store("2.x", null, null, false)) {
       store.append(far);

@@ -77,7 +77,15 @@ class QuestDbStoreTest implements HistoryContract {
               .with("t", day)
               .asApplied();
       batch.add(
-          new HubEvent(event.community(), event.id(), event.gateway(), 1, event.lane(), event.taken(), NOON, event.late()));
+          new HubEvent(
+              event.community(),
+              event.id(),
+              event.gateway(),
+              1,
+              event.lane(),
+              event.taken(),
+              NOON,
+              event.late()));
     }
     store.append(batch);
     await()
