@@ -96,9 +96,10 @@ final class CommunityRows {
 
   private void bringWithin(String file, List<CommunityId> now) {
     List<CommunityId> before =
-        client.sql("SELECT id FROM community ORDER BY id").query(String.class).list().stream()
-            .map(CommunityId::new)
-            .toList();
+        client
+            .sql("SELECT id FROM community ORDER BY id")
+            .query((row, _) -> new CommunityId(row.getString("id")))
+            .list();
     if (before.isEmpty()) {
       begin(file, now);
     } else if (before.size() == 1 && now.size() == 1 && !before.equals(now)) {

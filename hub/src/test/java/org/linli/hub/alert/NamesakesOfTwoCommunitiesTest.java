@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class NamesakesOfTwoCommunitiesTest {
   }
 
   private static CommunityId communityOf(Alert alert) {
-    return alert.cause().source().community();
+    return Objects.requireNonNull(alert.cause().source().community());
   }
 
   private HubEvent east(String type) {
