@@ -1,7 +1,9 @@
 -- For tests only: a floor has its tables by a migration of its own.
 CREATE TABLE trial_report (
-  device  TEXT   NOT NULL PRIMARY KEY,
-  reports BIGINT NOT NULL
+  community TEXT   NOT NULL,
+  device    TEXT   NOT NULL,
+  reports   BIGINT NOT NULL,
+  PRIMARY KEY (community, device)
 );
 
 CREATE TABLE trial_letter (

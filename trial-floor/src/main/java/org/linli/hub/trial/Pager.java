@@ -62,8 +62,13 @@ class Pager {
     }
   }
 
-  /** Takes the answer of a person who comes. */
+  /** Takes the answer of a person of the alert's community who comes. */
   ActionOutcome comes(String alert, String person) {
-    return alerts.acknowledge(alert, new Author(new Actor.Person(person), PROGRAM), CHANNEL, null);
+    return alerts
+        .find(alert)
+        .map(its -> its.cause().source().community())
+        .map(community -> new Author(new Actor.Person(community, person), PROGRAM))
+        .map(author -> alerts.acknowledge(alert, author, CHANNEL, null))
+        .orElseGet(() -> new ActionOutcome.NotFound(alert));
   }
 }

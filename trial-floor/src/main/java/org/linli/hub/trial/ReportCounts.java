@@ -10,6 +10,7 @@ import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.RecordsReader;
+import org.linli.hub.registry.DeviceKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,8 +22,9 @@ class ReportCounts implements BatchParticipant {
 
   private static final String COUNT =
       """
-      INSERT INTO trial_report (device, reports) VALUES (?, ?)
-      ON CONFLICT (device) DO UPDATE SET reports = reports + excluded.reports
+      INSERT INTO trial_report (community, device, reports) VALUES (?, ?, ?)
+      ON CONFLICT (community, device) DO UPDATE
+      SET reports = trial_report.reports + excluded.reports
       """;
 
   private final JdbcClient writer;
@@ -49,26 +51,29 @@ class ReportCounts implements BatchParticipant {
 
   @Override
   public void apply(List<HubEvent> events) {
-    Map<String, Long> reports =
+    Map<DeviceKey, Long> reports =
         events.stream()
             .collect(
-                Collectors.groupingBy(
-                    event -> event.taken().event().device().value(),
-                    LinkedHashMap::new,
-                    Collectors.counting()));
+                Collectors.groupingBy(HubEvent::device, LinkedHashMap::new, Collectors.counting()));
     // One change for each device: a transaction of more than 5,000 changes tells none of them.
     reports.forEach(
         (device, count) -> {
-          writer.sql(COUNT).param(device).param(count).update();
-          changes.record(CHANGES, device);
+          writer
+              .sql(COUNT)
+              .param(device.community().value())
+              .param(device.device().value())
+              .param(count)
+              .update();
+          changes.record(CHANGES, device.community(), device.device().value());
         });
   }
 
   /** Returns how many events of a device are applied and committed. */
-  Optional<Long> of(String device) {
+  Optional<Long> of(DeviceKey device) {
     return reader
-        .sql("SELECT reports FROM trial_report WHERE device = ?")
-        .param(device)
+        .sql("SELECT reports FROM trial_report WHERE community = ? AND device = ?")
+        .param(device.community().value())
+        .param(device.device().value())
         .query(Long.class)
         .optional();
   }

@@ -2,10 +2,14 @@ package org.linli.hub.trial;
 
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
+import org.linli.event.DeviceId;
 import org.linli.hub.change.ChangeKind;
 import org.linli.hub.console.ConsoleWords;
 import org.linli.hub.console.NavigationEntry;
 import org.linli.hub.console.ShownOnStream;
+import org.linli.hub.registry.DeviceKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -35,8 +39,12 @@ class TrialFloor {
       }
 
       @Override
-      public Optional<?> body(String device) {
-        return counts.of(device).map(reports -> Map.of("device", device, "reports", reports));
+      public Optional<?> body(@Nullable CommunityId community, String device) {
+        return community == null
+            ? Optional.empty()
+            : counts
+                .of(new DeviceKey(community, new DeviceId(device)))
+                .map(reports -> Map.of("device", device, "reports", reports));
       }
     };
   }

@@ -17,10 +17,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.hub.RunningHub;
 import org.linli.hub.RunningHub.Visitor;
 import org.linli.hub.alert.ActionOutcome;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.TestCommunities;
 import org.linli.hub.trial.RecordingLine.Page;
 import org.springframework.dao.TransientDataAccessResourceException;
 import tools.jackson.databind.JsonNode;
@@ -184,7 +187,9 @@ class TrialFloorTest {
   }
 
   private static long counted(String device) {
-    return hub.bean(ReportCounts.class).of(device).orElse(0L);
+    return hub.bean(ReportCounts.class)
+        .of(new DeviceKey(TestCommunities.SAMPLE, new DeviceId(device)))
+        .orElse(0L);
   }
 
   private static List<Page> pagesAbout(String device, RunningHub of) {
