@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Expression {
 
   private static final String UNKNOWN_FUNCTION = "T1006";
+  private static final String NOTHING = "null";
   private static final LinearMatching MATCHING = new LinearMatching();
 
   private static final JFunction NO_EVAL = Jsonata.function("eval", refusing("eval"), null);
@@ -29,6 +30,12 @@ final class Expression {
   private Expression(String text, Jsonata compiled) {
     this.text = text;
     this.compiled = compiled;
+    // Once, and not for each evaluation: that would cost more than most of them.
+    texts.in(compiled);
+    compiled.registerFunction("matches", MATCHING.matches);
+    compiled.registerFunction("capture", MATCHING.capture);
+    compiled.registerFunction("eval", NO_EVAL);
+    compiled.registerFunction("match", NO_MATCH);
   }
 
   /** An expression is invalid, or its evaluation failed. */
@@ -63,6 +70,9 @@ final class Expression {
     Expression expression;
     try {
       expression = new Expression(text, Jsonata.jsonata(text));
+      // The library evaluates with the instance that its thread made last, and what that one had
+      // bound would still be bound for the next message.
+      var _ = Jsonata.jsonata(NOTHING);
     } catch (JException broken) {
       throw failed(broken);
     } catch (RuntimeException | StackOverflowError broken) {
@@ -111,11 +121,7 @@ final class Expression {
   private Frame frame(Map<String, ?> names, Bounds bounds) {
     Frame frame = compiled.createFrame();
     bounds.on(frame);
-    texts.on(frame, bounds);
-    frame.bind("matches", MATCHING.matches);
-    frame.bind("capture", MATCHING.capture);
-    frame.bind("eval", NO_EVAL);
-    frame.bind("match", NO_MATCH);
+    texts.bounded(bounds);
     names.forEach(frame::bind);
     return frame;
   }

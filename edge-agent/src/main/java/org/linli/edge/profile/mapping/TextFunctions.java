@@ -2,7 +2,6 @@ package org.linli.edge.profile.mapping;
 
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.Jsonata;
-import com.dashjoin.jsonata.Jsonata.Frame;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +36,14 @@ final class TextFunctions {
 
   private Bounds bounds = new Bounds();
 
-  /** Replaces the library's functions for an evaluation with these limits. */
-  void on(Frame frame, Bounds now) {
+  /** Replaces the library's functions in an expression. */
+  void in(Jsonata expression) {
+    functions.forEach(expression::registerFunction);
+  }
+
+  /** Sets the limits of an evaluation. */
+  void bounded(Bounds now) {
     bounds = now;
-    functions.forEach(frame::bind);
   }
 
   private static @Nullable Boolean contains(@Nullable String text, Object sought) {

@@ -116,6 +116,40 @@ class ExpressionTest {
         .hasMessageContaining("2000 ms of the processor");
   }
 
+  /** The functions are in each expression once, and a message may redefine them for itself only. */
+  @Test
+  void forgetsAFunctionThatTheEvaluationBeforeRedefined() throws Exception {
+    Expression expression =
+        Expression.compile(
+            """
+            ($before := $contains(t, "b"); $contains := function($x, $y){true};
+            $matches := function($x, $y){true}; $topic := "mine";
+            [$before, $contains(t, "b"), $matches(t, "b"), $topic])\
+            """);
+
+    for (String topic : List.of("a", "b", "c")) {
+      assertThat(expression.evaluate(Map.of("t", "abc"), Map.of("topic", topic), new Bounds()))
+          .isEqualTo(List.of(true, true, true, "mine"));
+      assertThat(expression.evaluate(Map.of("t", "x"), Map.of("topic", topic), new Bounds()))
+          .isEqualTo(List.of(false, true, true, "mine"));
+    }
+  }
+
+  @Test
+  void bindsNoFunctionAnewForEachEvaluation() throws Exception {
+    Expression expression = Expression.compile("t");
+    Map<String, Object> input = Map.of("t", "abc");
+    Bounds bounds = new Bounds();
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = 0;
+
+    for (int i = 0; i < 2_000; i++) {
+      before = i == 1_000 ? thread.getCurrentThreadAllocatedBytes() : before;
+      var _ = expression.evaluate(input, Map.of(), bounds);
+    }
+    assertThat((thread.getCurrentThreadAllocatedBytes() - before) / 1_000).isLessThan(1_500);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
