@@ -19,6 +19,6 @@ public final class TimeOrder {
    * @param time of one of them
    */
   public static <T> List<T> sorted(List<T> said, Function<T, Instant> time) {
-    return said.stream().sorted(Comparator.comparing(time)).toList();
+    return said.size() < 2 ? said : said.stream().sorted(Comparator.comparing(time)).toList();
   }
 }
