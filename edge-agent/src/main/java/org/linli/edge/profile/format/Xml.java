@@ -48,6 +48,9 @@ public final class Xml {
   private static final Set<String> CHINESE =
       Set.of("gbk", "gb2312", "gb18030", "gb_2312-80", "cp936", "euc-cn");
 
+  /** Makes a reader of its own for each document; for one thread at a time. */
+  private static final XMLInputFactory FACTORY = factory();
+
   private Xml() {}
 
   /**
@@ -105,7 +108,7 @@ public final class Xml {
     }
   }
 
-  private static XMLStreamReader open(String text) throws XMLStreamException {
+  private static XMLInputFactory factory() {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -114,7 +117,13 @@ public final class Xml {
         (publicId, systemId, base, namespace) -> {
           throw new XMLStreamException("nothing outside the document is read");
         });
-    return factory.createXMLStreamReader(new StringReader(text));
+    return factory;
+  }
+
+  private static XMLStreamReader open(String text) throws XMLStreamException {
+    synchronized (FACTORY) {
+      return FACTORY.createXMLStreamReader(new StringReader(text));
+    }
   }
 
   private static XmlElement root(XMLStreamReader reader) throws XMLStreamException, Unreadable {
@@ -167,12 +176,13 @@ public final class Xml {
   private static final class Open {
 
     private final String name;
-    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final Map<String, String> attributes;
     private final StringBuilder text = new StringBuilder();
     private final List<XmlElement> children = new ArrayList<>();
 
     Open(XMLStreamReader reader) {
       name = reader.getLocalName();
+      attributes = reader.getAttributeCount() == 0 ? Map.of() : new LinkedHashMap<>();
       for (int i = 0; i < reader.getAttributeCount(); i++) {
         attributes.putIfAbsent(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
       }
@@ -292,19 +302,26 @@ public final class Xml {
     while (end > 0 && text.charAt(end - 1) == 0) {
       end--;
     }
-    StringBuilder legal = new StringBuilder(text.substring(0, end));
-    int first = -1;
-    for (int i = 0; i < end; i++) {
-      char c = legal.charAt(i);
-      if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= '\uFFFE') {
-        first = first < 0 ? i : first;
+    String unpadded = text.substring(0, end);
+    int first = 0;
+    while (first < end && isLegal(unpadded.charAt(first))) {
+      first++;
+    }
+    if (first == end) {
+      return unpadded;
+    }
+    StringBuilder legal = new StringBuilder(unpadded);
+    for (int i = first; i < end; i++) {
+      if (!isLegal(legal.charAt(i))) {
         legal.setCharAt(i, '\uFFFD');
       }
     }
-    if (first >= 0) {
-      beside.accept(notXml("character " + first + ": is none that XML 1.0 allows"));
-    }
+    beside.accept(notXml("character " + first + ": is none that XML 1.0 allows"));
     return legal.toString();
+  }
+
+  private static boolean isLegal(char c) {
+    return c >= ' ' && c < '\uFFFE' || c == '\t' || c == '\n' || c == '\r';
   }
 
   private static Unreadable notXml(String detail) {

@@ -1,8 +1,10 @@
 package org.linli.edge.profile.format;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One element of an XML document. Names have no namespace, because equipment of one format uses
@@ -20,16 +22,21 @@ public record XmlElement(
 
   /** The first element at the end of that path, by exact names. */
   public Optional<XmlElement> find(String... path) {
-    XmlElement at = this;
-    for (String name : path) {
-      Optional<XmlElement> next =
-          at.children().stream().filter(child -> child.name().equals(name)).findFirst();
-      if (next.isEmpty()) {
-        return Optional.empty();
-      }
-      at = next.get();
+    @Nullable XmlElement at = this;
+    for (int i = 0; i < path.length && at != null; i++) {
+      at = at.first(path[i]);
     }
-    return Optional.of(at);
+    return Optional.ofNullable(at);
+  }
+
+  // A loop here and below, as these run for every field of every message.
+  private @Nullable XmlElement first(String called) {
+    for (XmlElement child : children) {
+      if (child.name().equals(called)) {
+        return child;
+      }
+    }
+    return null;
   }
 
   /** The text at the end of that path; empty if the element is missing or has none. */
@@ -39,7 +46,13 @@ public record XmlElement(
 
   /** The children of that name, in order. */
   public List<XmlElement> all(String name) {
-    return children.stream().filter(child -> child.name().equals(name)).toList();
+    List<XmlElement> all = new ArrayList<>();
+    for (XmlElement child : children) {
+      if (child.name().equals(name)) {
+        all.add(child);
+      }
+    }
+    return all;
   }
 
   public Optional<String> attribute(String name) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ import org.linli.event.Sha256;
 
 /** {@code AccessControllerEvent}: an event of a door controller or a terminal. */
 final class AccessAlerts {
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-f]{1,7}");
+  private static final Pattern SERIAL_NUMBER = Pattern.compile("[0-9]{1,20}");
 
   private static final String EVENT = "AccessControllerEvent";
   private static final EventType GRANTED = new EventType("access.granted");
@@ -142,7 +147,8 @@ final class AccessAlerts {
    */
   private @Nullable String id(
       AlertFields alert, MessageReading reading, Subject door, @Nullable Instant claimed) {
-    Optional<String> number = alert.text(EVENT, "serialNo").filter(no -> no.matches("[0-9]{1,20}"));
+    Optional<String> number =
+        alert.text(EVENT, "serialNo").filter(no -> SERIAL_NUMBER.matcher(no).matches());
     if (number.isEmpty()) {
       return null;
     }
@@ -191,10 +197,10 @@ final class AccessAlerts {
                     new Unreadable(
                         RefusalReason.MISSING_FIELD, EVENT + "." + field + ": is missing"))
             .toLowerCase(Locale.ROOT);
-    if (text.matches("[0-9]{1,9}")) {
+    if (NUMBER.matcher(text).matches()) {
       return Integer.parseInt(text);
     }
-    if (text.matches("0x[0-9a-f]{1,7}")) {
+    if (HEXADECIMAL.matcher(text).matches()) {
       return Integer.parseInt(text.substring(2), 16);
     }
     throw new Unreadable(

@@ -1,8 +1,10 @@
 package org.linli.edge.profile.hikvision;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.linli.edge.profile.format.XmlElement;
 import tools.jackson.databind.JsonNode;
 
@@ -30,11 +32,14 @@ sealed interface AlertFields {
 
     @Override
     public List<String> texts(String name) {
-      return root.all(name).stream()
-          .map(XmlElement::text)
-          .filter(text -> !text.isEmpty())
-          .distinct()
-          .toList();
+      // A loop, as this runs several times for every message.
+      Set<String> texts = new LinkedHashSet<>();
+      for (XmlElement each : root.children()) {
+        if (each.name().equals(name) && !each.text().isEmpty()) {
+          texts.add(each.text());
+        }
+      }
+      return List.copyOf(texts);
     }
 
     @Override

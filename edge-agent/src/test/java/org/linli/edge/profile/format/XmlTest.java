@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,43 @@ class XmlTest {
   void readsAMarkOrEmptyLinesBeforeTheFirstLine() throws Unreadable {
     assertThat(Xml.read("\uFEFF<?xml version='1.0'?><a/>".getBytes(UTF_8)).name()).isEqualTo("a");
     assertThat(Xml.read("\r\n\r\n<?xml version='1.0'?><a/>".getBytes(UTF_8)).name()).isEqualTo("a");
+  }
+
+  /** One factory makes the readers of all documents: none may see or count for another. */
+  @Test
+  void readsEachDocumentByItself() {
+    String many = "&amp;".repeat(2_000);
+
+    List<String> wrong =
+        IntStream.range(0, 400)
+            .parallel()
+            .mapToObj(
+                i -> i % 3 == 0 ? "<a" + i + "><broken>" : "<a" + i + ">" + many + "</a" + i + ">")
+            .filter(document -> !isReadAsItIs(document))
+            .toList();
+
+    assertThat(wrong).isEmpty();
+  }
+
+  private static boolean isReadAsItIs(String document) {
+    try {
+      XmlElement root = Xml.read(document.getBytes(UTF_8));
+      return document.startsWith("<" + root.name() + ">") && root.text().equals("&".repeat(2_000));
+    } catch (Unreadable unreadable) {
+      return document.endsWith("<broken>");
+    }
+  }
+
+  @Test
+  void replacesTheCharactersThatXmlLeavesOut() throws Unreadable {
+    TestFaults faults = new TestFaults();
+
+    assertThat(Xml.read("<a>\t\r\n\uFFFD\u007Fé</a>\n\0\0".getBytes(UTF_8), faults).text())
+        .isEqualTo("\uFFFD\u007Fé");
+    assertThat(faults.notes).isEmpty();
+    assertThat(Xml.read("<a>1\u00012\uFFFE\uFFFF\0</a>\0".getBytes(UTF_8), faults).text())
+        .isEqualTo("1\uFFFD2\uFFFD\uFFFD\uFFFD");
+    assertThat(faults.notes).containsExactly("character 4: is none that XML 1.0 allows");
   }
 
   @Property(tries = 300)
