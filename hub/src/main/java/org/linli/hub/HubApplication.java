@@ -3,8 +3,8 @@ package org.linli.hub;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
+import org.linli.hub.command.HubCommands;
 import org.linli.program.Help;
 import org.linli.program.memory.LeastHeap;
 import org.linli.program.settings.FilePathEditor;
@@ -15,7 +15,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** The hub process. {@code flow.HubFlow} describes the way of a batch. */
+/**
+ * The hub process. {@code flow.HubFlow} describes the way of a batch. With the name of a command as
+ * its first argument it runs that instead ({@link HubCommands}).
+ */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class HubApplication {
@@ -27,9 +30,12 @@ public class HubApplication {
   private static final int MOST_IN_NATIVE_CODE = 6;
 
   public static void main(String[] arguments) {
-    new Help(HubApplication.class, List.of(), System.getenv())
+    new Help(HubApplication.class, HubCommands.NAMES, System.getenv())
         .answer(System.out, System.err, arguments)
         .ifPresent(System::exit);
+    if (arguments.length > 0 && HubCommands.NAMES.contains(arguments[0])) {
+      System.exit(HubCommands.run(System.out, System.err, System.getenv(), arguments));
+    }
     Carriers.beMoreThanProcessors(MOST_IN_NATIVE_CODE);
     LeastHeap.refuse(System.err, "hub", LEAST_HEAP_MEGABYTES).ifPresent(System::exit);
     SpringApplication.run(HubApplication.class, arguments);

@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -79,17 +78,9 @@ public final class Help {
 
   /** Prints Chinese when the locale is Chinese and the terminal can show it. */
   private void tell(PrintStream out) {
-    String locale = locale();
-    boolean chinese = locale.startsWith("zh");
-    String text = text(chinese ? "zh" : "en");
-    if (!chinese || out.charset().newEncoder().canEncode(text)) {
-      out.print(text);
-    } else if (locale.toLowerCase(Locale.ROOT).replace("-", "").endsWith("utf8")) {
-      // The locale is set but not installed: Java assumes ASCII, the terminal does not.
-      out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-    } else {
-      out.print(text("en"));
-    }
+    Terminal terminal = Terminal.of(out, environment);
+    String text = text(terminal.language().getLanguage());
+    out.writeBytes(text.getBytes(terminal.charset()));
   }
 
   private String text(String language) {
@@ -101,15 +92,6 @@ public final class Help {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-  }
-
-  /** The locale by the POSIX rule: the first of these variables that is not empty. */
-  private String locale() {
-    return Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
-        .map(name -> environment.getOrDefault(name, ""))
-        .filter(locale -> !locale.isEmpty())
-        .findFirst()
-        .orElseGet(() -> Locale.getDefault().getLanguage());
   }
 
   /** The name and version of a program as built, and the Java version that runs it. */

@@ -36,4 +36,16 @@ public final class Interval {
         };
     return Optional.of(interval).filter(some -> some.compareTo(LONGEST) <= 0);
   }
+
+  /** Returns how an interval is written, in the largest unit of which it is a whole number. */
+  public static String written(Duration interval) {
+    long seconds = interval.toSeconds();
+    if (seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
+    if (seconds % 3_600 == 0) {
+      return seconds / 3_600 + "h";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
 }

@@ -229,7 +229,7 @@ class CommunityFileTest {
     Path latin = folder.resolve("community.yml");
     Files.write(latin, "community: é".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> RegistryConfiguration.load(latin))
-        .hasMessageContaining("it is not UTF-8 text");
+        .hasMessageContaining("line 1, column 12: from here on it is not UTF-8 text");
     Files.write(latin, new byte[9 * 1024 * 1024]);
     assertThatThrownBy(() -> RegistryConfiguration.load(latin))
         .hasMessageContaining("it is larger than 8 MB");

@@ -3,7 +3,8 @@ package org.linli.program.yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +45,13 @@ public record YamlForm(int maxBytes, List<String> keys, String needs) {
               + " MB, the most that is read; is it the right file?");
       return null;
     }
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      problems.add(file, "it is not UTF-8 text; save it as UTF-8.");
+    CharBuffer characters = CharBuffer.allocate(bytes.length);
+    CoderResult decoded =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), characters, true);
+    String text = characters.flip().toString();
+    if (decoded.isError()) {
+      problems.add(
+          end(file, text), "", "from here on it is not UTF-8 text; save the file as UTF-8.");
       return null;
     }
     try {
@@ -63,5 +66,12 @@ public record YamlForm(int maxBytes, List<String> keys, String needs) {
       problems.add(e.place(), "", e.what());
       return null;
     }
+  }
+
+  /** The place after a text. */
+  private static YamlLocation end(String file, String text) {
+    int line = (int) text.chars().filter(character -> character == '\n').count() + 1;
+    String last = text.substring(text.lastIndexOf('\n') + 1);
+    return new YamlLocation(file, line, last.codePointCount(0, last.length()) + 1);
   }
 }

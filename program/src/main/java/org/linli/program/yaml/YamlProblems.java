@@ -7,16 +7,29 @@ import java.util.function.Function;
 
 /**
  * Collects what is wrong in one or more files, so that everything can be corrected in one go. It
- * keeps the first {@value #MAX_SHOWN} problems in the order of the files, and the number of all.
+ * keeps the first problems in the order of the files, and the number of all.
  */
 public final class YamlProblems {
 
+  /** How many it keeps where nothing else is said. */
   public static final int MAX_SHOWN = 20;
 
   private record Problem(YamlLocation at, String sentence) {}
 
+  private final int most;
   private final List<Problem> first = new ArrayList<>();
   private int count;
+
+  public YamlProblems() {
+    this(MAX_SHOWN);
+  }
+
+  /**
+   * @param most how many it keeps, at least one
+   */
+  public YamlProblems(int most) {
+    this.most = most;
+  }
 
   /**
    * Notes a problem of a file as a whole.
@@ -35,7 +48,7 @@ public final class YamlProblems {
     count++;
     first.add(new Problem(at, field.isEmpty() ? what : field + " " + what));
     first.sort(Comparator.comparing(Problem::at));
-    if (first.size() > MAX_SHOWN) {
+    if (first.size() > most) {
       first.removeLast();
     }
   }

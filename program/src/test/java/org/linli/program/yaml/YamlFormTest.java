@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -129,10 +130,18 @@ class YamlFormTest {
 
   @Test
   void refusesWhatIsNoText() throws IOException {
-    assertThat(read("rooms: é".getBytes(StandardCharsets.ISO_8859_1))).isNull();
-    assertThat(problems.sentences()).containsExactly("it is not UTF-8 text; save it as UTF-8.");
+    assertThat(read("# a\nrooms: é".getBytes(StandardCharsets.ISO_8859_1))).isNull();
+    assertThat(problems.sentences())
+        .containsExactly(
+            "line 2, column 8: from here on it is not UTF-8 text; save the file as UTF-8.");
     assertThat(problems.sentencesWithFile())
-        .containsExactly("f.yml: it is not UTF-8 text; save it as UTF-8.");
+        .containsExactly("f.yml:2:8: from here on it is not UTF-8 text; save the file as UTF-8.");
+  }
+
+  @Test
+  void saysTheLineOfTextThatIsCutWithinACharacter() throws IOException {
+    assertThat(read(Arrays.copyOf("rooms: 楼".getBytes(StandardCharsets.UTF_8), 9))).isNull();
+    assertThat(problems.sentences()).singleElement().asString().startsWith("line 1, column 8:");
   }
 
   @Test

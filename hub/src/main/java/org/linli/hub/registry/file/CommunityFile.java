@@ -2,10 +2,9 @@ package org.linli.hub.registry.file;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.linli.hub.registry.CommunityPlan;
@@ -19,7 +18,7 @@ public sealed interface CommunityFile {
   YamlForm FORM =
       new YamlForm(
           8 * 1024 * 1024,
-          List.of("community", "grids", "buildings", "gateways", "devices", "people", "duty"),
+          Arrays.stream(Section.values()).map(Section::key).toList(),
           "at least community, grids and buildings");
 
   /** Files that can be used as they are: a community each, in the same order. */
@@ -33,8 +32,7 @@ public sealed interface CommunityFile {
   /**
    * Files with at least one problem.
    *
-   * @param problems the first {@value YamlProblems#MAX_SHOWN}, in the order of the files: a
-   *     sentence each, with line, column, field and what to do, and with the file if there are
+   * @param problems the first, in the order of the files: a sentence each, with line, column, field and what to do, and with the file if there are
    *     several
    */
   record Refused(List<String> problems) implements CommunityFile {}
@@ -56,13 +54,7 @@ public sealed interface CommunityFile {
    */
   static CommunityFile read(SortedMap<String, byte[]> files) {
     YamlProblems problems = new YamlProblems();
-    Claims claims = new Claims();
-    List<CommunityPlan> plans = new ArrayList<>();
-    files.forEach(
-        (name, content) ->
-            Optional.ofNullable(FORM.read(name, content, problems))
-                .flatMap(new PlanReader(claims)::read)
-                .ifPresent(plans::add));
+    List<CommunityPlan> plans = PlanReader.readAll(files, problems);
     if (problems.isEmpty()) {
       return new Read(plans);
     }

@@ -83,6 +83,10 @@ final class PlanParsers {
     return DayOfWeek.of(index + 1);
   }
 
+  static String written(DayOfWeek day) {
+    return DAYS.get(day.getValue() - 1);
+  }
+
   static LocalTime from(String text) {
     Matcher matcher = TIME.matcher(text);
     if (!matcher.matches()) {

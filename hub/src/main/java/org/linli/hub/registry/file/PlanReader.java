@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
@@ -30,6 +31,7 @@ import org.linli.hub.registry.Person;
 import org.linli.hub.registry.Role;
 import org.linli.program.yaml.Parsers;
 import org.linli.program.yaml.YamlFields;
+import org.linli.program.yaml.YamlProblems;
 
 /**
  * Turns the keys of a community file into a community. It continues after a problem, so that all
@@ -53,6 +55,18 @@ final class PlanReader {
    */
   PlanReader(Claims claims) {
     this.claims = claims;
+  }
+
+  /** Reads all files, in the order of their names; problems are noted. */
+  static List<CommunityPlan> readAll(SortedMap<String, byte[]> files, YamlProblems problems) {
+    Claims claims = new Claims();
+    List<CommunityPlan> plans = new ArrayList<>();
+    files.forEach(
+        (name, content) ->
+            Optional.ofNullable(CommunityFile.FORM.read(name, content, problems))
+                .flatMap(new PlanReader(claims)::read)
+                .ifPresent(plans::add));
+    return plans;
   }
 
   /**
