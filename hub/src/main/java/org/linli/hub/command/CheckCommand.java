@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code communities check}: says what is wrong with community files, and on request how they differ
- * from others. It needs no hub and changes nothing.
+ * {@code communities check}: says what is wrong with community files, and on request how they
+ * differ from others. It needs no hub and changes nothing.
  */
 @Command(name = "check", sortOptions = false)
 final class CheckCommand implements Callable<Integer> {

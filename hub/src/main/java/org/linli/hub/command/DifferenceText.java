@@ -95,17 +95,9 @@ final class DifferenceText {
     String one = words.areChinese() ? like.was().section().zh() : like.was().section().en();
     return like.isMove()
         ? words.say(
-            "difference.moved",
-            one,
-            like.was().id(),
-            like.was().community(),
-            like.is().community())
+            "difference.moved", one, like.was().id(), like.was().community(), like.is().community())
         : words.say(
-            "difference.renamed",
-            one,
-            like.was().id(),
-            like.is().id(),
-            like.was().community());
+            "difference.renamed", one, like.was().id(), like.is().id(), like.was().community());
   }
 
   private <T> void lines(List<T> all, int most, Function<T, String> line) {

@@ -1,8 +1,8 @@
 package org.linli.hub.command;
 
 /**
- * How a command ends. A hub that runs out of memory ends with 3, and {@code launch} starts it again;
- * so no command ends with 3.
+ * How a command ends. A hub that runs out of memory ends with 3, and {@code launch} starts it
+ * again; so no command ends with 3.
  */
 final class ExitCode {
 

@@ -57,8 +57,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     List<CommunityPlan> asked =
         read.get().plans().stream()
-            .filter(
-                plan -> community == null || plan.community().id().value().equals(community))
+            .filter(plan -> community == null || plan.community().id().value().equals(community))
             .toList();
     if (asked.size() != 1) {
       String all =

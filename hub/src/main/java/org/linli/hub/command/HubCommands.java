@@ -32,10 +32,7 @@ public final class HubCommands {
     CommandLine program =
         new CommandLine(new Program()).addSubcommand(CommunitiesCommand.line(words, out));
     speak(program, words);
-    return program
-        .setOut(terminal.writer(out))
-        .setErr(terminal.writer(err))
-        .execute(arguments);
+    return program.setOut(terminal.writer(out)).setErr(terminal.writer(err)).execute(arguments);
   }
 
   private static void speak(CommandLine command, Words words) {

@@ -101,7 +101,7 @@ class CommunitiesCommandTest {
         .satisfiesExactly(
             line -> assertThat(line).startsWith("east.yml:7:"),
             line -> assertThat(line).startsWith("none.yml: there is no such file."),
-            line -> assertThat(line).startsWith("west.yml:10:5: gateways[1].id is \"gateway-1\""),
+            line -> assertThat(line).startsWith("west.yml:10:10: gateways[1].id is \"gateway-1\""),
             line -> assertThat(line).startsWith("改正以上问题之前"));
   }
 
@@ -110,7 +110,9 @@ class CommunitiesCommandTest {
     String after =
         EAST.replace("en: Door}", "en: Front}")
             .replace("role: supervisor", "role: maintenance")
-            .replace("gateways:", "  - {id: b2, grid: grid-1, name: {zh: 新, en: N}, floors: 1}\ngateways:");
+            .replace(
+                "gateways:",
+                "  - {id: b2, grid: grid-1, name: {zh: 新, en: N}, floors: 1}\ngateways:");
 
     assertThat(
             run(
@@ -133,9 +135,7 @@ class CommunitiesCommandTest {
             line ->
                 assertThat(line)
                     .isEqualTo("  ~ device door-1: name {zh: 门, en: Door} → {zh: 门, en: Front}"),
-            line ->
-                assertThat(line)
-                    .isEqualTo("  ~ person zhou: role supervisor → maintenance"),
+            line -> assertThat(line).isEqualTo("  ~ person zhou: role supervisor → maintenance"),
             line -> assertThat(line).isEqualTo("What a running hub would lose, 1 in all:"),
             line -> assertThat(line).startsWith("  ! community east would have no supervisor"));
   }
@@ -166,7 +166,8 @@ class CommunitiesCommandTest {
 
   @Test
   void saysThatNothingDiffers() throws IOException {
-    String written = file("old.yml", "# by hand\n" + EAST.replace(" language: zh", " language: \"zh\""));
+    String written =
+        file("old.yml", "# by hand\n" + EAST.replace(" language: zh", " language: \"zh\""));
 
     assertThat(run("C", "communities", "check", file("new.yml", EAST), "--against", written))
         .isZero();
@@ -209,8 +210,7 @@ class CommunitiesCommandTest {
         .containsExactly(
             "These files have several communities (east, west): say which one, as in: communities"
                 + " export --from FOLDER ID");
-    assertThat(run("C", "communities", "export", "--from", folder.toString(), "wset"))
-        .isEqualTo(2);
+    assertThat(run("C", "communities", "export", "--from", folder.toString(), "wset")).isEqualTo(2);
     assertThat(printed(err))
         .last()
         .isEqualTo("There is no community wset in these files, only east, west.");
@@ -255,7 +255,13 @@ class CommunitiesCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"communities", "communities chek", "communities check", "communities check --agianst a b"})
+  @ValueSource(
+      strings = {
+        "communities",
+        "communities chek",
+        "communities check",
+        "communities check --agianst a b"
+      })
   void refusesWhatItCannotUnderstand(String arguments) {
     assertThat(run("C", arguments.split(" "))).isEqualTo(2);
     assertThat(err.size()).isPositive();

@@ -26,9 +26,38 @@ public final class RandomPlans {
 
   private static final List<String> NAMES =
       List.of(
-          "门", "Main door", "1号楼", "602", "true", "No", "~", "12:30", "1e3", "a: b", "a #b", "- a",
-          " a ", "a  b", "\"a\"", "\\n", "（一）", "😀", "a\u00A0b", "a\u2028b", "\uFEFFa", "\uD800",
-          "{a}", "[a]", "&a", "*a", "!a", "%a", "@a", "'", "|", "a,b");
+          "门",
+          "Main door",
+          "1号楼",
+          "602",
+          "true",
+          "No",
+          "~",
+          "12:30",
+          "1e3",
+          "a: b",
+          "a #b",
+          "- a",
+          " a ",
+          "a  b",
+          "\"a\"",
+          "\\n",
+          "（一）",
+          "😀",
+          "a\u00A0b",
+          "a\u2028b",
+          "\uFEFFa",
+          "\uD800",
+          "{a}",
+          "[a]",
+          "&a",
+          "*a",
+          "!a",
+          "%a",
+          "@a",
+          "'",
+          "|",
+          "a,b");
   private static final List<Integer> SECONDS = List.of(1, 59, 60, 90, 3_600, 86_400, 2_592_000);
   private static final List<String> ZONES = List.of("Asia/Shanghai", "UTC", "Etc/GMT+8", "GMT0");
 
@@ -44,8 +73,7 @@ public final class RandomPlans {
     ids("a", 3).forEach(id -> gateways.put(id, new ArrayList<>()));
     List<String> communities = List.copyOf(gateways.keySet());
     if (!communities.isEmpty()) {
-      ids("gateway:", 5)
-          .forEach(id -> gateways.get(one(communities)).add(new GatewayId(id)));
+      ids("gateway:", 5).forEach(id -> gateways.get(one(communities)).add(new GatewayId(id)));
     }
     List<CommunityPlan> plans = new ArrayList<>();
     gateways.forEach((id, its) -> plans.add(plan(new CommunityId(id), its)));

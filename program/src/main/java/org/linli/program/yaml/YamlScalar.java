@@ -3,8 +3,8 @@ package org.linli.program.yaml;
 import java.util.regex.Pattern;
 
 /**
- * Writes a text so that {@link YamlForm}, and every other reader of YAML, reads the same text: plain
- * where nobody could take it for anything else, and in double quotes otherwise.
+ * Writes a text so that {@link YamlForm}, and every other reader of YAML, reads the same text:
+ * plain where nobody could take it for anything else, and in double quotes otherwise.
  */
 public final class YamlScalar {
 
@@ -17,8 +17,7 @@ public final class YamlScalar {
 
   /** What YAML 1.1 or 1.2 takes for no value or for a truth. */
   private static final Pattern WORD =
-      Pattern.compile(
-          "null|true|false|yes|no|on|off|y|n|inf|nan", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("null|true|false|yes|no|on|off|y|n|inf|nan", Pattern.CASE_INSENSITIVE);
 
   private YamlScalar() {}
 

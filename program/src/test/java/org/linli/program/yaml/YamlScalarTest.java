@@ -52,9 +52,38 @@ class YamlScalarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        " a ", "a  b", "a #b", "#a", "- a", "a, b", "[a]", "{a}", "&a", "*a", "!a", "%a", "@a", "`a`",
-        "'a'", "|", ">", "?", ":", "\\n", "（一）", "😀", "a\u00A0b", "a\u2028b", "\uFEFFa", "a\u200Fb",
-        "\uD800", "\uDC00\uD800", "\uE000", "\uFFFE", "\uDB40\uDC01", "\u0085"
+        " a ",
+        "a  b",
+        "a #b",
+        "#a",
+        "- a",
+        "a, b",
+        "[a]",
+        "{a}",
+        "&a",
+        "*a",
+        "!a",
+        "%a",
+        "@a",
+        "`a`",
+        "'a'",
+        "|",
+        ">",
+        "?",
+        ":",
+        "\\n",
+        "（一）",
+        "😀",
+        "a\u00A0b",
+        "a\u2028b",
+        "\uFEFFa",
+        "a\u200Fb",
+        "\uD800",
+        "\uDC00\uD800",
+        "\uE000",
+        "\uFFFE",
+        "\uDB40\uDC01",
+        "\u0085"
       })
   void keepsEveryCharacter(String text) {
     assertThat(read(YamlScalar.of(text))).isEqualTo(text);

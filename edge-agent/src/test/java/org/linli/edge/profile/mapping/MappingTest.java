@@ -349,7 +349,8 @@ class MappingTest {
   @Test
   void refusesWhatIsNoMappingFile() throws Exception {
     Files.write(folder.resolve("m0.yml"), new byte[] {(byte) 0xff, 1});
-    assertThatThrownBy(this::profiles).hasMessageContaining("m0.yml:1:1: from here on it is not UTF-8 text");
+    assertThatThrownBy(this::profiles)
+        .hasMessageContaining("m0.yml:1:1: from here on it is not UTF-8 text");
     Files.writeString(folder.resolve("m0.yml"), "");
     assertThatThrownBy(this::profiles)
         .hasMessage("m0.yml: it is empty; it needs mappings: and a list under it.");

@@ -12,9 +12,7 @@ import org.linli.hub.registry.file.Section;
 public record Item(CommunityId community, Section section, String id) implements Comparable<Item> {
 
   private static final Comparator<Item> ORDER =
-      Comparator.comparing(Item::community)
-          .thenComparing(Item::section)
-          .thenComparing(Item::id);
+      Comparator.comparing(Item::community).thenComparing(Item::section).thenComparing(Item::id);
 
   @Override
   public int compareTo(Item other) {

@@ -66,8 +66,7 @@ final class Likenesses {
         CommunityDifference::devices,
         (from, was, _, is) ->
             was.gateway().equals(is.gateway())
-                && moved.contains(
-                    new Item(from.id(), Section.GATEWAYS, was.gateway().value())));
+                && moved.contains(new Item(from.id(), Section.GATEWAYS, was.gateway().value())));
     moved(
         Section.PEOPLE,
         CommunityDifference::people,
@@ -84,14 +83,11 @@ final class Likenesses {
             .collect(Collectors.toSet());
     return to.gateways().added().stream()
         .anyMatch(
-            gateway ->
-                gateway.item().building().equals(is.id()) && left.contains(gateway.id()));
+            gateway -> gateway.item().building().equals(is.id()) && left.contains(gateway.id()));
   }
 
   private <T> void moved(
-      Section name,
-      Function<CommunityDifference, SectionDifference<T>> section,
-      IsSame<T> isSame) {
+      Section name, Function<CommunityDifference, SectionDifference<T>> section, IsSame<T> isSame) {
     Map<String, List<Arrived<T>>> arrived = new HashMap<>();
     for (CommunityDifference to : communities) {
       section
@@ -131,9 +127,7 @@ final class Likenesses {
         community,
         community.grids(),
         grid -> grid.name().toString(),
-        plan ->
-            plan.buildings().stream()
-                .collect(Collectors.toMap(Building::id, Building::grid)));
+        plan -> plan.buildings().stream().collect(Collectors.toMap(Building::id, Building::grid)));
     renamed(
         community,
         community.buildings(),

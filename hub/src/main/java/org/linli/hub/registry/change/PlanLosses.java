@@ -55,8 +55,7 @@ final class PlanLosses implements WouldLose {
     return new Loss(
         new Item(id, Section.COMMUNITY, id.value()),
         "community-goes",
-        ("新文件中没有社区 %s：它的 %d 个网关将不再被接受，%d 台设备、%d 名人员及其告警将无人能看到。"
-                + "如非本意，请补上该社区的文件。")
+        ("新文件中没有社区 %s：它的 %d 个网关将不再被接受，%d 台设备、%d 名人员及其告警将无人能看到。" + "如非本意，请补上该社区的文件。")
             .formatted(id, gateways, devices, people),
         ("community %s is in none of the new files: its %d gateways would be refused, and nobody"
                 + " would see its %d devices, its %d people and their alerts. Add its file, unless"
@@ -73,8 +72,7 @@ final class PlanLosses implements WouldLose {
           new Loss(
               new Item(id, Section.COMMUNITY, id.value()),
               "other-zone",
-              "社区 %s 的时区由 %s 改为 %s：排班的每个班次都会在另一时刻开始。请核对 duty 中的时间。"
-                  .formatted(id, was, is),
+              "社区 %s 的时区由 %s 改为 %s：排班的每个班次都会在另一时刻开始。请核对 duty 中的时间。".formatted(id, was, is),
               ("the zone of community %s becomes %s instead of %s, so each shift of its roster"
                       + " begins at another moment. Check the hours under duty.")
                   .formatted(id, is, was)));

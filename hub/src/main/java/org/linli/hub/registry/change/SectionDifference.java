@@ -45,8 +45,7 @@ public record SectionDifference<T>(
     order = List.copyOf(order);
   }
 
-  static <T> SectionDifference<T> between(
-      PlanSection<T> section, List<T> before, List<T> after) {
+  static <T> SectionDifference<T> between(PlanSection<T> section, List<T> before, List<T> after) {
     Map<String, T> was = byId(section, before);
     Map<String, T> is = byId(section, after);
     List<Changed<T>> changed = new ArrayList<>();
@@ -66,8 +65,7 @@ public record SectionDifference<T>(
                     id,
                     old,
                     now,
-                    FieldChange.between(
-                        section.fields().apply(old), section.fields().apply(now))));
+                    FieldChange.between(section.fields().apply(old), section.fields().apply(now))));
           }
         });
     List<Added<T>> added = new ArrayList<>();

@@ -32,8 +32,8 @@ public sealed interface CommunityFile {
   /**
    * Files with at least one problem.
    *
-   * @param problems the first, in the order of the files: a sentence each, with line, column, field and what to do, and with the file if there are
-   *     several
+   * @param problems the first, in the order of the files: a sentence each, with line, column, field
+   *     and what to do, and with the file if there are several
    */
   record Refused(List<String> problems) implements CommunityFile {}
 

@@ -30,8 +30,7 @@ public final class CommunityYaml {
     if (!items.isEmpty()) {
       file.append('\n').append(section.name().key()).append(":\n");
       items.forEach(
-          item ->
-              file.append("  - ").append(line(section.fields().apply(item))).append('\n'));
+          item -> file.append("  - ").append(line(section.fields().apply(item))).append('\n'));
     }
   }
 

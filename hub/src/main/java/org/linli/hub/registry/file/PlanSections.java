@@ -123,8 +123,7 @@ public final class PlanSections {
 
   private static PlanField name(BilingualName name) {
     return new PlanField(
-        "name",
-        "{zh: %s, en: %s}".formatted(YamlScalar.of(name.zh()), YamlScalar.of(name.en())));
+        "name", "{zh: %s, en: %s}".formatted(YamlScalar.of(name.zh()), YamlScalar.of(name.en())));
   }
 
   private static PlanField list(String key, Collection<String> texts) {

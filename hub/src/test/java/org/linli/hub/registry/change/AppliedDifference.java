@@ -27,18 +27,14 @@ final class AppliedDifference {
       if (after == null) {
         plans.remove(community.id());
       } else {
-        plans.put(
-            community.id(),
-            plan(community, after.community(), plans.get(community.id())));
+        plans.put(community.id(), plan(community, after.community(), plans.get(community.id())));
       }
     }
     return List.copyOf(plans.values());
   }
 
   private static CommunityPlan plan(
-      CommunityDifference difference,
-      Community itself,
-      @Nullable CommunityPlan before) {
+      CommunityDifference difference, Community itself, @Nullable CommunityPlan before) {
     return new CommunityPlan(
         itself,
         list(PlanSections.GRIDS, difference.grids(), before),
@@ -50,9 +46,7 @@ final class AppliedDifference {
   }
 
   private static <T> List<T> list(
-      PlanSection<T> section,
-      SectionDifference<T> difference,
-      @Nullable CommunityPlan before) {
+      PlanSection<T> section, SectionDifference<T> difference, @Nullable CommunityPlan before) {
     Map<String, T> items = new LinkedHashMap<>();
     Map<String, Integer> times = new HashMap<>();
     for (T item : before == null ? List.<T>of() : section.items().apply(before)) {

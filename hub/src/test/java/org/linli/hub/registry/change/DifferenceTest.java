@@ -220,7 +220,9 @@ class DifferenceTest {
             .replace("devices:", "  - {id: gateway-3, building: b3}\ndevices:")
             .replace(
                 "people:",
-                "  - {id: lift-3, kind: elevator, building: b3, gateway: gateway-3, name: {zh: 电梯, en: Lift}}\npeople:");
+                "  - {id: lift-3, kind: elevator, building: b3, gateway: gateway-3, name: {zh: 电梯,"
+                    + " en: Lift}}\n"
+                    + "people:");
 
     Difference difference = Difference.between(plans(EAST, WEST), plans(without, with));
 
@@ -241,7 +243,9 @@ class DifferenceTest {
   @Test
   void wantsEachCommunityOnce() {
     assertThatThrownBy(
-            () -> Difference.between(List.of(), List.of(plans(EAST).getFirst(), plans(EAST).getFirst())))
+            () ->
+                Difference.between(
+                    List.of(), List.of(plans(EAST).getFirst(), plans(EAST).getFirst())))
         .hasMessage("two communities have the id east");
   }
 }

@@ -84,8 +84,7 @@ class LargeDifferenceTest {
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void isFoundInSecondsWhereEverythingMoves() {
-    Difference difference =
-        Difference.between(district("c", "device "), district("d", "device "));
+    Difference difference = Difference.between(district("c", "device "), district("d", "device "));
 
     assertThat(difference.communities()).hasSize(400);
     assertThat(difference.likenesses()).hasSizeGreaterThan(100_000).allMatch(Likeness::isMove);

@@ -31,19 +31,21 @@ class LossesTest {
     assertThat(
             losses(
                 EAST.replace("en: Door}}", "en: Front door}}")
-                    .replace("people:", "  - {id: door-9, kind: access, building: b1, gateway: gateway-1, name: {zh: 新门, en: New}}\npeople:")))
+                    .replace(
+                        "people:",
+                        "  - {id: door-9, kind: access, building: b1, gateway: gateway-1, name:"
+                            + " {zh: 新门, en: New}}\n"
+                            + "people:")))
         .isEmpty();
     assertThat(
-            WouldLose.all(
-                WouldLose.byPlans(), Difference.between(plans(EAST), plans(EAST, WEST))))
+            WouldLose.all(WouldLose.byPlans(), Difference.between(plans(EAST), plans(EAST, WEST))))
         .isEmpty();
   }
 
   @Test
   void nameACommunityThatGoes() {
     assertThat(
-            WouldLose.all(
-                WouldLose.byPlans(), Difference.between(plans(EAST, WEST), plans(EAST))))
+            WouldLose.all(WouldLose.byPlans(), Difference.between(plans(EAST, WEST), plans(EAST))))
         .singleElement()
         .satisfies(
             loss -> {
@@ -53,8 +55,7 @@ class LossesTest {
                           + " and nobody would see its 1 devices, its 1 people and their alerts."
                           + " Add its file, unless it is to go.");
               assertThat(loss.zh())
-                  .isEqualTo(
-                      "新文件中没有社区 west：它的 1 个网关将不再被接受，1 台设备、1 名人员及其告警将无人能看到。如非本意，请补上该社区的文件。");
+                  .isEqualTo("新文件中没有社区 west：它的 1 个网关将不再被接受，1 台设备、1 名人员及其告警将无人能看到。如非本意，请补上该社区的文件。");
             });
   }
 
@@ -84,7 +85,8 @@ class LossesTest {
         EAST.replaceFirst("  - \\{grid: grid-2.*\n", ""),
         "no-duty",
         "in grid grid-2 of community east nobody would be on duty any more (until now liu), and all"
-            + " its alerts would go to the supervisor. Add shifts under duty, unless that is meant.",
+            + " its alerts would go to the supervisor. Add shifts under duty, unless that is"
+            + " meant.",
         "社区 east 的网格 grid-2 将无人当班（此前：liu）：告警只会发给负责人。如非本意，请在 duty 中补上班次。");
   }
 
@@ -93,17 +95,17 @@ class LossesTest {
     assertLoses(
         EAST.replaceFirst("(?m)^  - \\{grid: grid-1, person: liu.*\n", ""),
         "hours-without-duty",
-        "in grid grid-1 of community east nobody would be on duty from Mon 19:00 to Tue 07:00 (until"
-            + " now liu) and at 6 other times; alerts would then go to the supervisor. Add a shift"
-            + " under duty, unless that is meant.",
+        "in grid grid-1 of community east nobody would be on duty from Mon 19:00 to Tue 07:00"
+            + " (until now liu) and at 6 other times; alerts would then go to the supervisor. Add a"
+            + " shift under duty, unless that is meant.",
         "社区 east 的网格 grid-1：周一 19:00 至 周二 07:00 将无人当班（此前：liu），另有 6 段时间也是如此，期间的告警只会发给负责人。如非本意，请在"
             + " duty 中补上班次。");
     assertLoses(
         EAST.replace("from: \"08:00\", to: \"18:00\"", "from: \"09:00\", to: \"18:00\""),
         "hours-without-duty",
-        "in grid grid-2 of community east nobody would be on duty from Mon 08:00 to Mon 09:00 (until"
-            + " now liu); alerts would then go to the supervisor. Add a shift under duty, unless"
-            + " that is meant.",
+        "in grid grid-2 of community east nobody would be on duty from Mon 08:00 to Mon 09:00"
+            + " (until now liu); alerts would then go to the supervisor. Add a shift under duty,"
+            + " unless that is meant.",
         "社区 east 的网格 grid-2：周一 08:00 至 周一 09:00 将无人当班（此前：liu），期间的告警只会发给负责人。如非本意，请在 duty"
             + " 中补上班次。");
   }
@@ -115,8 +117,10 @@ class LossesTest {
     assertThat(
             losses(
                 EAST.replace(
-                    "person: wang, days: [mon, tue, wed, thu, fri, sat, sun], from: \"07:00\", to: \"19:00\"",
-                    "person: wang, days: [sun, mon, tue, wed, thu, fri, sat], from: \"00:00\", to: \"24:00\"")))
+                    "person: wang, days: [mon, tue, wed, thu, fri, sat, sun], from: \"07:00\", to:"
+                        + " \"19:00\"",
+                    "person: wang, days: [sun, mon, tue, wed, thu, fri, sat], from: \"00:00\", to:"
+                        + " \"24:00\"")))
         .isEmpty();
   }
 

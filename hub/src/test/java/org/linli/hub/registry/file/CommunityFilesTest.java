@@ -36,9 +36,8 @@ class CommunityFilesTest {
   private List<String> problems(Path... paths) {
     CommunityFile content = CommunityFiles.read(List.of(paths)).content();
     assertThat(content).isInstanceOf(CommunityFile.Refused.class);
-    return ((CommunityFile.Refused) content).problems().stream()
-        .map(problem -> problem.replace(folder + "/", ""))
-        .toList();
+    return ((CommunityFile.Refused) content)
+        .problems().stream().map(problem -> problem.replace(folder + "/", "")).toList();
   }
 
   @Test
@@ -78,8 +77,10 @@ class CommunityFilesTest {
   void saysBothPlacesOfOneCommunityAndOfOneGateway() throws IOException {
     assertThat(problems(file("a.yml", EAST), file("b.yml", EAST)))
         .containsExactly(
-            "b.yml:1:12: community.id is \"east\"; a.yml:1:12 is the same community; give each its own id, or remove one of the files.",
-            "b.yml:4:12: gateways[1].id is \"gateway-1\"; a.yml:4:12 has it too; a gateway is in one community, so remove it there or give it another id.");
+            "b.yml:1:17: community.id is \"east\"; a.yml:1:12 is the same community; give each its"
+                + " own id, or remove one of the files.",
+            "b.yml:4:17: gateways[1].id is \"gateway-1\"; a.yml:4:12 has it too; a gateway is in"
+                + " one community, so remove it there or give it another id.");
   }
 
   @Test
@@ -91,7 +92,7 @@ class CommunityFilesTest {
     assertThat(problems(folder))
         .satisfiesExactly(
             first -> assertThat(first).startsWith("a.yml: it is empty; it needs"),
-            second -> assertThat(second).startsWith("b.yml:3:71: buildings[1].floors is \"six\""),
+            second -> assertThat(second).startsWith("b.yml:3:70: buildings[1].floors is \"six\""),
             third -> assertThat(third).startsWith("c.yml:4:1: gateway is not a key"));
   }
 
@@ -140,7 +141,8 @@ class CommunityFilesTest {
     assertThat(problems(folder))
         .singleElement()
         .asString()
-        .contains("with it there are more than 1000 files or 64 MB, the most that is read together");
+        .contains(
+            "with it there are more than 1000 files or 64 MB, the most that is read together");
   }
 
   @Test
@@ -152,7 +154,8 @@ class CommunityFilesTest {
     Files.createSymbolicLink(dangling, folder.resolve("gone.yml"));
     Path empty = Files.createDirectory(folder.resolve("empty"));
 
-    assertThat(problems(folder.resolve("none.yml"))).containsExactly("none.yml: there is no such file.");
+    assertThat(problems(folder.resolve("none.yml")))
+        .containsExactly("none.yml: there is no such file.");
     assertThat(problems(loop))
         .singleElement()
         .asString()
@@ -164,7 +167,8 @@ class CommunityFilesTest {
         .startsWith("dangling.yml: it is a symbolic link that leads to no file (there is no");
     assertThat(problems(empty))
         .containsExactly(
-            "empty: no file in this folder ends in .yml or .yaml; put a file of each community there.");
+            "empty: no file in this folder ends in .yml or .yaml; put a file of each community"
+                + " there.");
     assertThat(problems(folder)).hasSize(3);
   }
 

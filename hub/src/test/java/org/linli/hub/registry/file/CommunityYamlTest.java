@@ -18,8 +18,7 @@ class CommunityYamlTest {
 
   private static CommunityPlan read(String file) {
     CommunityFile read =
-        CommunityFile.read(
-            new TreeMap<>(Map.of("c.yml", file.getBytes(StandardCharsets.UTF_8))));
+        CommunityFile.read(new TreeMap<>(Map.of("c.yml", file.getBytes(StandardCharsets.UTF_8))));
     assertThat(read).as(file).isInstanceOf(CommunityFile.Read.class);
     return ((CommunityFile.Read) read).plans().getFirst();
   }
