@@ -51,7 +51,7 @@ final class Likenesses {
   private List<Likeness> certain() {
     Map<Item, Long> claims =
         found.stream().collect(Collectors.groupingBy(Likeness::is, Collectors.counting()));
-    return found.stream().filter(like -> claims.get(like.is()) == 1).sorted().toList();
+    return found.stream().filter(like -> claims.getOrDefault(like.is(), 0L) == 1).sorted().toList();
   }
 
   private void findMoved() {

@@ -85,7 +85,7 @@ final class FoundFiles {
         }
       }
     } catch (DirectoryIteratorException e) {
-      problems.add(folder.toString(), whyNot(folder, e.getCause()));
+      problems.add(folder.toString(), "it cannot be read (" + e.getMessage() + ").");
       return;
     } catch (IOException e) {
       problems.add(folder.toString(), whyNot(folder, e));
