@@ -73,7 +73,14 @@ public final class RandomPlans {
     ids("a", 3).forEach(id -> gateways.put(id, new ArrayList<>()));
     List<String> communities = List.copyOf(gateways.keySet());
     if (!communities.isEmpty()) {
-      ids("gateway:", 5).forEach(id -> gateways.get(one(communities)).add(new GatewayId(id)));
+      for (String id : ids("gateway:", 5)) {
+        gateways.computeIfPresent(
+            one(communities),
+            (_, its) -> {
+              its.add(new GatewayId(id));
+              return its;
+            });
+      }
     }
     List<CommunityPlan> plans = new ArrayList<>();
     gateways.forEach((id, its) -> plans.add(plan(new CommunityId(id), its)));
