@@ -14,6 +14,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -63,6 +64,36 @@ class HubArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..")
           .because("each table has one owner, and nobody else may build on its columns");
+
+  @ArchTest
+  static final ArchRule TABLES_OF_COMMUNITIES_ARE_REACHED_BY_ONE_CLASS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.linli.hub.alert..",
+              "org.linli.hub.adoption..",
+              "org.linli.hub.liveness..",
+              "org.linli.hub.change..",
+              "org.linli.hub.intake.deadletter..")
+          .or()
+          .haveFullyQualifiedName("org.linli.hub.intake.SimilarTypes")
+          .should()
+          .callMethodWhere(writesSqlByItself())
+          .because(
+              "CommunityRecords makes the condition whose rows a statement may touch"
+                  + " (docs/decisions/0069)");
+
+  private static DescribedPredicate<JavaMethodCall> writesSqlByItself() {
+    Set<String> ways =
+        Set.of(
+            "org.springframework.jdbc.core.JdbcTemplate",
+            "org.springframework.jdbc.core.JdbcOperations",
+            "org.springframework.jdbc.core.simple.JdbcClient",
+            "org.linli.hub.records.RecordsReader");
+    return describe(
+        "takes SQL without saying whose rows it means",
+        call -> ways.contains(call.getTargetOwner().getName()));
+  }
 
   @ArchTest
   static final ArchRule THE_DATABASE_ITSELF_IS_KNOWN_TO_RECORDS_ALONE =

@@ -20,13 +20,13 @@ import org.linli.event.Kind;
 import org.linli.event.RegistryVersion;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
-import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.CommunityRecords;
 import org.linli.hub.records.Storable;
+import org.linli.hub.records.Within;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Equipment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The tables of adopted devices, their hardware and their changes. */
@@ -40,9 +40,10 @@ class AdoptionRecords {
 
   private static final String SAVE_DEVICE =
       """
-      INSERT INTO adopted_device
-        (community, device, kind, building, gateway, name_zh, name_en, expect_every, adopted_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO adopted_device ({community}, device, kind, building, gateway, name_zh, name_en, expect_every, adopted_at)
+      VALUES
+        (:community, :device, :kind, :building, :gateway, :nameZh, :nameEn, :expectEvery,
+         :adoptedAt)
       ON CONFLICT (community, device) DO UPDATE
       SET kind = excluded.kind, building = excluded.building, gateway = excluded.gateway,
           name_zh = excluded.name_zh, name_en = excluded.name_en,
@@ -50,9 +51,9 @@ class AdoptionRecords {
       """;
   private static final String SAVE_EQUIPMENT =
       """
-      INSERT INTO device_equipment
-        (community, device, gateway, profile, address, generation, formerly)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO device_equipment (
+        {community}, device, gateway, profile, address, generation, formerly)
+      VALUES (:community, :device, :gateway, :profile, :address, :generation, :formerly)
       ON CONFLICT (community, device) DO UPDATE
       SET gateway = excluded.gateway, profile = excluded.profile, address = excluded.address,
           generation = excluded.generation, formerly = excluded.formerly
@@ -64,22 +65,24 @@ class AdoptionRecords {
       SET epoch = excluded.epoch, number = excluded.number, digest = excluded.digest
       """;
 
-  private final JdbcClient writer;
-  private final RecordsReader reader;
+  private static final Within.All AT_THE_START =
+      new Within.All("the registry is made of those of all communities");
 
-  AdoptionRecords(JdbcClient writer, RecordsReader reader) {
-    this.writer = writer;
-    this.reader = reader;
+  private final CommunityRecords records;
+
+  AdoptionRecords(CommunityRecords records) {
+    this.records = records;
   }
 
   /** Returns the devices in the order in which they were adopted. */
   SequencedMap<DeviceKey, Device> devices() {
     SequencedMap<DeviceKey, Device> all = new LinkedHashMap<>();
-    reader
-        .sql(
+    records
+        .read(
+            AT_THE_START,
             """
             SELECT community, device, kind, building, gateway, name_zh, name_en, expect_every
-            FROM adopted_device ORDER BY adopted_at, device, community
+            FROM adopted_device WHERE {community} ORDER BY adopted_at, device, community
             """)
         .query(
             row -> {
@@ -106,11 +109,12 @@ class AdoptionRecords {
 
   Map<DeviceKey, Equipment> equipment() {
     Map<DeviceKey, Equipment> all = new HashMap<>();
-    reader
-        .sql(
+    records
+        .read(
+            AT_THE_START,
             """
             SELECT community, device, gateway, profile, address, generation, formerly
-            FROM device_equipment
+            FROM device_equipment WHERE {community}
             """)
         .query(
             row -> {
@@ -130,17 +134,16 @@ class AdoptionRecords {
   /** Saves a device. Like the methods below, used within the caller's transaction. */
   void save(CommunityId community, Device device, Instant at) {
     Duration expectEvery = device.expectEvery();
-    writer
-        .sql(SAVE_DEVICE)
-        .param(community.value())
-        .param(device.id().value())
-        .param(device.kind().wireName())
-        .param(device.building())
-        .param(device.gateway().value())
-        .param(device.name().zh())
-        .param(device.name().en())
-        .param(expectEvery == null ? null : expectEvery.toMillis())
-        .param(at.toEpochMilli())
+    records
+        .write(new Within.One(community), SAVE_DEVICE)
+        .param("device", device.id().value())
+        .param("kind", device.kind().wireName())
+        .param("building", device.building())
+        .param("gateway", device.gateway().value())
+        .param("nameZh", device.name().zh())
+        .param("nameEn", device.name().en())
+        .param("expectEvery", expectEvery == null ? null : expectEvery.toMillis())
+        .param("adoptedAt", at.toEpochMilli())
         .update();
   }
 
@@ -149,67 +152,70 @@ class AdoptionRecords {
    * file dropped it.
    */
   void save(DeviceKey device, Equipment equipment) {
-    writer
-        .sql(
+    Within own = new Within.One(device.community());
+    records
+        .write(
+            own,
             """
             DELETE FROM device_equipment
-            WHERE gateway = ? AND profile = ? AND address = ?
-              AND NOT (community = ? AND device = ?)
+            WHERE gateway = :gateway AND profile = :profile AND address = :address
+              AND NOT ({community} AND device = :device)
             """)
-        .param(equipment.gateway().value())
-        .param(equipment.profile())
-        .param(equipment.address())
-        .param(device.community().value())
-        .param(device.device().value())
+        .param("gateway", equipment.gateway().value())
+        .param("profile", equipment.profile())
+        .param("address", equipment.address())
+        .param("device", device.device().value())
         .update();
     @Nullable DeviceId formerly = equipment.formerly();
-    writer
-        .sql(SAVE_EQUIPMENT)
-        .param(device.community().value())
-        .param(device.device().value())
-        .param(equipment.gateway().value())
-        .param(equipment.profile())
-        .param(equipment.address())
-        .param(equipment.generation())
-        .param(formerly == null ? null : formerly.value())
+    records
+        .write(own, SAVE_EQUIPMENT)
+        .param("device", device.device().value())
+        .param("gateway", equipment.gateway().value())
+        .param("profile", equipment.profile())
+        .param("address", equipment.address())
+        .param("generation", equipment.generation())
+        .param("formerly", formerly == null ? null : formerly.value())
         .update();
   }
 
   /** Adds a change; the oldest are forgotten beyond the limits per device and for all together. */
   void add(DeviceKey device, RegistryChange change) {
     Actor.Program through = change.by().through();
-    writer
-        .sql(
+    Within own = new Within.One(device.community());
+    records
+        .write(
+            own,
             """
-            INSERT INTO registry_change
-              (id, at, made_by, made_through, community, device, what, detail)
-            SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM registry_change
+            INSERT INTO registry_change (
+              {community}, id, at, made_by, made_through, device, what, detail)
+            SELECT :community, COALESCE(MAX(id), 0) + 1, :at, :by, :through, :device, :what, :detail
+            FROM registry_change
             """)
-        .param(change.at().toEpochMilli())
-        .param(change.by().actor().stored())
-        .param(through == null ? null : through.stored())
-        .param(device.community().value())
-        .param(device.device().value())
-        .param(change.what().wireName())
-        .param(Storable.of(change.detail()))
+        .param("at", change.at().toEpochMilli())
+        .param("by", change.by().actor().stored())
+        .param("through", through == null ? null : through.stored())
+        .param("device", device.device().value())
+        .param("what", change.what().wireName())
+        .param("detail", Storable.of(change.detail()))
         .update();
-    writer
-        .sql(
+    records
+        .write(
+            own,
             """
             DELETE FROM registry_change
-            WHERE community = :community AND device = :device AND id <= (
-              SELECT id FROM registry_change WHERE community = :community AND device = :device
+            WHERE {community} AND device = :device AND id <= (
+              SELECT id FROM registry_change WHERE {community} AND device = :device
               ORDER BY id DESC LIMIT 1 OFFSET :most)
             """)
-        .param("community", device.community().value())
         .param("device", device.device().value())
         .param("most", MOST_CHANGES_OF_A_DEVICE)
         .update();
-    writer
-        .sql(
+    records
+        .write(
+            new Within.All("one limit for all communities"),
             """
             DELETE FROM registry_change
-            WHERE id <= (SELECT MAX(id) FROM registry_change) - :most
+            WHERE {community} AND id <= (SELECT MAX(id) FROM registry_change) - :most
             """)
         .param("most", MOST_CHANGES)
         .update();
@@ -217,14 +223,14 @@ class AdoptionRecords {
 
   /** Returns the changes of a device, oldest first. */
   List<RegistryChange> changes(DeviceKey device) {
-    return reader
-        .sql(
+    return records
+        .read(
+            new Within.One(device.community()),
             """
             SELECT at, made_by, made_through, what, detail
-            FROM registry_change WHERE community = ? AND device = ? ORDER BY id
+            FROM registry_change WHERE {community} AND device = :device ORDER BY id
             """)
-        .param(device.community().value())
-        .param(device.device().value())
+        .param("device", device.device().value())
         .query(
             (row, number) ->
                 new RegistryChange(
@@ -243,8 +249,8 @@ class AdoptionRecords {
   }
 
   Optional<RegistryVersion> version() {
-    return reader
-        .sql("SELECT epoch, number, digest FROM registry_version WHERE name = 'registry'")
+    return records
+        .readShared("SELECT epoch, number, digest FROM registry_version WHERE name = 'registry'")
         .query(
             (row, number) ->
                 new RegistryVersion(
@@ -255,8 +261,8 @@ class AdoptionRecords {
   }
 
   void save(RegistryVersion version) {
-    writer
-        .sql(SAVE_VERSION)
+    records
+        .writeShared(SAVE_VERSION)
         .param(version.epoch())
         .param(version.number())
         .param(version.digest().toString())

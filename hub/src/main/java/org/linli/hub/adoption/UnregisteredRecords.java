@@ -10,8 +10,8 @@ import org.linli.event.Kind;
 import org.linli.event.SampleValue;
 import org.linli.event.UnregisteredEquipment;
 import org.linli.event.UnregisteredEquipment.KindFrom;
-import org.linli.hub.records.RecordsReader;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.linli.hub.records.CommunityRecords;
+import org.linli.hub.records.Within;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,9 +22,8 @@ class UnregisteredRecords {
 
   private static final String SAVE =
       """
-      INSERT INTO unregistered_equipment
-        (gateway, profile, address, device, kind, kind_from, type, sample, first_heard,
-         last_heard, count, community)
+      INSERT INTO unregistered_equipment ({community}, gateway, profile, address, device, kind, kind_from, type, sample, first_heard,
+         last_heard, count)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (gateway, profile, address) DO UPDATE
       SET community = excluded.community, device = excluded.device, kind = excluded.kind, kind_from = excluded.kind_from,
@@ -32,23 +31,22 @@ class UnregisteredRecords {
           last_heard = excluded.last_heard, count = excluded.count
       """;
 
-  private final JdbcTemplate writer;
-  private final RecordsReader reader;
+  private final CommunityRecords records;
   private final JsonMapper json;
 
-  UnregisteredRecords(JdbcTemplate writer, RecordsReader reader, JsonMapper json) {
-    this.writer = writer;
-    this.reader = reader;
+  UnregisteredRecords(CommunityRecords records, JsonMapper json) {
+    this.records = records;
     this.json = json;
   }
 
   List<HeardEquipment> all() {
-    return reader
-        .sql(
+    return records
+        .read(
+            new Within.All("read once, at the start"),
             """
             SELECT community, gateway, profile, address, device, kind, kind_from, type, sample,
               first_heard, last_heard, count
-            FROM unregistered_equipment ORDER BY last_heard
+            FROM unregistered_equipment WHERE {community} ORDER BY last_heard
             """)
         .query(
             (row, number) ->
@@ -72,37 +70,39 @@ class UnregisteredRecords {
 
   /** Saves equipment within the caller's transaction. */
   void save(List<HeardEquipment> some) {
-    writer.batchUpdate(
+    records.batch(
         SAVE,
         some,
-        some.size(),
+        HeardEquipment::community,
         (statement, heard) -> {
           UnregisteredEquipment equipment = heard.equipment();
-          statement.setString(1, heard.gateway().value());
-          statement.setString(2, equipment.profile());
-          statement.setString(3, equipment.address());
-          statement.setString(4, equipment.device().value());
-          statement.setString(5, equipment.kind().wireName());
-          statement.setString(6, equipment.kindFrom().name());
-          statement.setString(7, equipment.type().value());
-          statement.setString(8, json.writeValueAsString(equipment.sample()));
-          statement.setLong(9, equipment.firstHeard().toEpochMilli());
-          statement.setLong(10, equipment.lastHeard().toEpochMilli());
-          statement.setLong(11, equipment.count());
-          statement.setString(12, heard.community().value());
+          statement.setString(2, heard.gateway().value());
+          statement.setString(3, equipment.profile());
+          statement.setString(4, equipment.address());
+          statement.setString(5, equipment.device().value());
+          statement.setString(6, equipment.kind().wireName());
+          statement.setString(7, equipment.kindFrom().name());
+          statement.setString(8, equipment.type().value());
+          statement.setString(9, json.writeValueAsString(equipment.sample()));
+          statement.setLong(10, equipment.firstHeard().toEpochMilli());
+          statement.setLong(11, equipment.lastHeard().toEpochMilli());
+          statement.setLong(12, equipment.count());
         });
   }
 
   /** Deletes equipment within the caller's transaction. */
   void delete(List<HeardEquipment> some) {
-    writer.batchUpdate(
-        "DELETE FROM unregistered_equipment WHERE gateway = ? AND profile = ? AND address = ?",
+    records.batch(
+        """
+        DELETE FROM unregistered_equipment
+        WHERE {community} AND gateway = ? AND profile = ? AND address = ?
+        """,
         some,
-        Math.max(1, some.size()),
+        HeardEquipment::community,
         (statement, heard) -> {
-          statement.setString(1, heard.gateway().value());
-          statement.setString(2, heard.equipment().profile());
-          statement.setString(3, heard.equipment().address());
+          statement.setString(2, heard.gateway().value());
+          statement.setString(3, heard.equipment().profile());
+          statement.setString(4, heard.equipment().address());
         });
   }
 }

@@ -1,5 +1,6 @@
 package org.linli.hub.alert;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,17 +23,16 @@ import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
-import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.history.ValuesJson;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
-import org.linli.hub.records.Arguments;
-import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.CommunityRecords;
 import org.linli.hub.records.Storable;
+import org.linli.hub.records.Within;
 import org.linli.hub.registry.BilingualName;
 import org.linli.rules.Severity;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.SqlTypeValue;
+import org.springframework.jdbc.core.StatementCreatorUtils;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
@@ -49,14 +49,14 @@ class AlertRecords {
       SELECT id, community, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en, event,
         happened_at, opened_at, last_seen_at, seen, assignee,
         acknowledged_by, acknowledged_at, resolved_by, resolved_at, carried
-      FROM alert\
+      FROM alert WHERE {community}\
       """;
 
   private static final String SAVE =
       """
       INSERT INTO alert
-        (id, community, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en,
-         event, happened_at, opened_at, last_seen_at, seen, assignee, status,
+        ({community}, id, alert_key, device, kind, type, gateway, grid, severity, title_zh,
+         title_en, event, happened_at, opened_at, last_seen_at, seen, assignee, status,
          acknowledged_by, acknowledged_at, resolved_by, resolved_at, carried, handled,
          unregistered)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -81,23 +81,27 @@ class AlertRecords {
 
   private static final String MOST_URGENT =
       SELECT
-          + " WHERE status <> 'resolved' ORDER BY status <> 'open', CASE severity"
+          + " AND status <> 'resolved' ORDER BY status <> 'open', CASE severity"
           + Arrays.stream(Severity.values())
               .map(severity -> " WHEN '%s' THEN %d".formatted(severity, severity.ordinal()))
               .collect(Collectors.joining())
           + " END, opened_at DESC, id DESC LIMIT :limit";
 
+  private static final String ONE = SELECT + " AND id = :id";
+
   /** A statement can take only a limited number of values. */
   private static final int IDS_AT_ONCE = 100;
 
-  private final JdbcTemplate writer;
-  private final JdbcClient client;
-  private final RecordsReader reader;
+  private static final Within.All BOARD =
+      new Within.All("the board holds those of all communities");
+  private static final Within.All BY_ID = new Within.All("an id is unique at the hub");
+  private static final Within.All FOR_ALL =
+      new Within.All("pages and lists show those of all communities");
 
-  AlertRecords(JdbcTemplate writer, RecordsReader reader) {
-    this.writer = writer;
-    this.client = JdbcClient.create(writer);
-    this.reader = reader;
+  private final CommunityRecords records;
+
+  AlertRecords(CommunityRecords records) {
+    this.records = records;
   }
 
   /**
@@ -109,21 +113,43 @@ class AlertRecords {
    */
   record Unsaved(Alert alert, int savedEntries, boolean isUnregistered) {}
 
-  /** Saves alerts in this order, and then the new entries of their timelines. */
-  void save(List<Unsaved> some) {
-    writer.batchUpdate(SAVE, some.stream().map(AlertRecords::row).toList());
-    writer.batchUpdate(SAVE_ENTRY, some.stream().flatMap(AlertRecords::newEntries).toList());
+  /** What is set of one row, beside its community. */
+  private record Row(@Nullable CommunityId community, List<@Nullable Object> values) {
+
+    static Row of(@Nullable CommunityId community, @Nullable Object... values) {
+      return new Row(community, Arrays.asList(values));
+    }
+
+    void set(PreparedStatement statement, int first) throws SQLException {
+      for (int i = 0; i < values.size(); i++) {
+        StatementCreatorUtils.setParameterValue(
+            statement, first + i, SqlTypeValue.TYPE_UNKNOWN, values.get(i));
+      }
+    }
   }
 
-  private static Object[] row(Unsaved unsaved) {
+  /** Saves alerts in this order, and then the new entries of their timelines. */
+  void save(List<Unsaved> some) {
+    records.batch(
+        SAVE,
+        some.stream().map(AlertRecords::row).toList(),
+        Row::community,
+        (statement, row) -> row.set(statement, 2));
+    records.batchShared(
+        SAVE_ENTRY,
+        some.stream().flatMap(AlertRecords::newEntries).toList(),
+        (statement, row) -> row.set(statement, 1));
+  }
+
+  private static Row row(Unsaved unsaved) {
     Alert alert = unsaved.alert();
     AlertCause cause = alert.cause();
     Actor.Person assignee = alert.assignee();
     Optional<Handled> acknowledged = alert.acknowledged();
     Optional<Handled> resolved = alert.resolved();
-    return Arguments.of(
+    return Row.of(
+        cause.source().community(),
         alert.id(),
-        alert.alertKey().storedCommunity(),
         cause.key(),
         cause.source().id(),
         cause.source().kind(),
@@ -149,14 +175,15 @@ class AlertRecords {
         unsaved.isUnregistered() ? 1 : 0);
   }
 
-  private static Stream<Object[]> newEntries(Unsaved unsaved) {
+  private static Stream<Row> newEntries(Unsaved unsaved) {
     Alert alert = unsaved.alert();
     return IntStream.range(unsaved.savedEntries(), alert.timeline().size())
         .mapToObj(position -> row(alert, position, alert.timeline().get(position)));
   }
 
-  private static Object[] row(Alert alert, int position, TimelineEntry entry) {
-    return Arguments.of(
+  private static Row row(Alert alert, int position, TimelineEntry entry) {
+    return Row.of(
+        null,
         alert.id(),
         position,
         entry.at().toEpochMilli(),
@@ -175,14 +202,18 @@ class AlertRecords {
 
   /** Returns every alert that is not resolved. */
   List<Alert> unresolved() {
-    return alerts(client::sql, client.sql(SELECT + " WHERE status <> 'resolved' ORDER BY id"));
+    return alerts(
+        records::writeShared,
+        records.write(BOARD, SELECT + " AND status <> 'resolved' ORDER BY id"));
   }
 
   /** Returns whether there is an alert of a gateway that this event id opened. */
   boolean isKnown(String event) {
-    return client
-        .sql("SELECT 1 FROM alert WHERE event = ? AND kind = 'gateway' LIMIT 1")
-        .param(event)
+    return records
+        .write(
+            BY_ID,
+            "SELECT 1 FROM alert WHERE {community} AND event = :event AND kind = 'gateway' LIMIT 1")
+        .param("event", event)
         .query(Integer.class)
         .optional()
         .isPresent();
@@ -190,8 +221,8 @@ class AlertRecords {
 
   /** Returns the greatest id in use; null if there is none. */
   @Nullable String greatestId() {
-    return client
-        .sql("SELECT id FROM alert ORDER BY id DESC LIMIT 1")
+    return records
+        .write(BY_ID, "SELECT id FROM alert WHERE {community} ORDER BY id DESC LIMIT 1")
         .query(String.class)
         .optional()
         .orElse(null);
@@ -199,22 +230,22 @@ class AlertRecords {
 
   /** Returns an alert as the current transaction sees it. */
   Optional<Alert> findToChange(String id) {
-    return find(client::sql, id);
+    return find(records::writeShared, records.write(BY_ID, ONE), id);
   }
 
   /** Returns an alert as it is committed. */
   Optional<Alert> find(String id) {
-    return find(reader::sql, id);
+    return find(records::readShared, records.read(BY_ID, ONE), id);
   }
 
-  private static Optional<Alert> find(Function<String, StatementSpec> connection, String id) {
-    return alerts(connection, connection.apply(SELECT + " WHERE id = :id").param("id", id)).stream()
-        .findFirst();
+  private static Optional<Alert> find(
+      Function<String, StatementSpec> connection, StatementSpec one, String id) {
+    return alerts(connection, one.param("id", id)).stream().findFirst();
   }
 
   AlertPage page(AlertQuery query) {
     Map<String, Object> params = new HashMap<>();
-    StringBuilder sql = new StringBuilder(SELECT + " WHERE 1 = 1");
+    StringBuilder sql = new StringBuilder(SELECT);
     if (!query.statuses().isEmpty()) {
       sql.append(" AND status IN (:statuses)");
       params.put("statuses", query.statuses().stream().map(AlertStatus::wireName).toList());
@@ -240,7 +271,8 @@ class AlertRecords {
     }
     sql.append(" ORDER BY id DESC LIMIT :limit");
     params.put("limit", query.limit() + 1);
-    List<Alert> found = alerts(reader::sql, reader.sql(sql.toString()).params(params));
+    List<Alert> found = 
+        alerts(records::readShared, records.read(FOR_ALL, sql.toString()).params(params));
     return found.size() > query.limit()
         ? new AlertPage(found.subList(0, query.limit()), found.get(query.limit() - 1).id())
         : new AlertPage(found, null);
@@ -252,15 +284,18 @@ class AlertRecords {
    */
   Unresolved mostUrgent(int limit) {
     Map<String, Long> counts = new HashMap<>();
-    reader
-        .sql(
-            "SELECT status, COUNT(*) AS alerts FROM alert WHERE status <> 'resolved' GROUP BY"
-                + " status")
+    records
+        .read(
+            FOR_ALL,
+            "SELECT status, COUNT(*) AS alerts FROM alert WHERE {community}"
+                + " AND status <> 'resolved' GROUP BY status")
         .query(
             row -> {
               counts.put(row.getString("status"), row.getLong("alerts"));
             });
-    List<Alert> first = alerts(reader::sql, reader.sql(MOST_URGENT).param("limit", limit));
+    List<Alert> first = 
+        alerts(
+            records::readShared, records.read(FOR_ALL, MOST_URGENT).param("limit", limit));
     return new Unresolved(
         first,
         counts.getOrDefault(AlertStatus.OPEN.wireName(), 0L),
@@ -325,7 +360,7 @@ class AlertRecords {
     String community = row.getString("community");
     return switch (kind) {
       case AlertSource.GATEWAY ->
-          new AlertSource.OfGateway(AlertKey.community(community), new GatewayId(id));
+          new AlertSource.OfGateway(CommunityRecords.read(community), new GatewayId(id));
       case AlertSource.HUB -> new AlertSource.OfHub();
       default ->
           new AlertSource.OfDevice(

@@ -2,8 +2,8 @@ package org.linli.hub.alert;
 
 import java.time.Duration;
 import org.linli.event.Sha256;
+import org.linli.hub.records.CommunityRecords;
 import org.linli.hub.records.RunningTime;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,17 +24,17 @@ class AlertRequests {
       WHERE at < (SELECT at FROM alert_request ORDER BY at DESC LIMIT 1 OFFSET :most)
       """;
 
-  private final JdbcClient client;
+  private final CommunityRecords records;
   private final RunningTime time;
 
-  AlertRequests(JdbcClient client, RunningTime time) {
-    this.client = client;
+  AlertRequests(CommunityRecords records, RunningTime time) {
+    this.records = records;
     this.time = time;
   }
 
   boolean isDone(String request) {
-    return client
-            .sql("SELECT COUNT(*) FROM alert_request WHERE request = ?")
+    return records
+            .writeShared("SELECT COUNT(*) FROM alert_request WHERE request = ?")
             .param(Sha256.hexOf(request))
             .query(Integer.class)
             .single()
@@ -43,14 +43,14 @@ class AlertRequests {
 
   void done(String request) {
     long now = time.millis();
-    client.sql("DELETE FROM alert_request WHERE at < ?").param(now - KEPT.toMillis()).update();
-    client
-        .sql(
+    records.writeShared("DELETE FROM alert_request WHERE at < ?").param(now - KEPT.toMillis()).update();
+    records
+        .writeShared(
             "INSERT INTO alert_request (request, at) VALUES (?, ?) ON CONFLICT (request) DO"
                 + " NOTHING")
         .param(Sha256.hexOf(request))
         .param(now)
         .update();
-    client.sql(FORGET_BEYOND).param("most", MOST).update();
+    records.writeShared(FORGET_BEYOND).param("most", MOST).update();
   }
 }

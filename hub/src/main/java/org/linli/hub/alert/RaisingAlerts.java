@@ -152,7 +152,7 @@ class RaisingAlerts implements BatchParticipant {
 
   private void tell(AlertKey alertKey, Throwable defect) {
     log.atError()
-        .addKeyValue("community", alertKey.storedCommunity())
+        .addKeyValue("community", alertKey.community())
         .addKeyValue("device", alertKey.source())
         .addKeyValue("alert", alertKey.key())
         .setCause(defect)

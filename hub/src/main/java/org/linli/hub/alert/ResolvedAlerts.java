@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.linli.event.GatewayId;
 import org.linli.hub.alert.watch.AlertKey;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.linli.hub.records.CommunityRecords;
+import org.linli.hub.records.Within;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,26 +36,31 @@ class ResolvedAlerts {
   private static final String OF_A_KEY =
       """
       SELECT id FROM alert
-      WHERE community = ? AND device = ? AND alert_key = ? AND status = 'resolved' AND handled = 0
-      ORDER BY id DESC LIMIT ? OFFSET ?
+      WHERE {community} AND device = :device AND alert_key = :key AND status = 'resolved'
+        AND handled = 0
+      ORDER BY id DESC LIMIT :many OFFSET :kept
       """;
   private static final String UNREGISTERED =
       """
       SELECT id FROM alert
-      WHERE gateway = ? AND unregistered = 1 AND status = 'resolved' AND handled = 0
-      ORDER BY id DESC LIMIT ? OFFSET ?
+      WHERE {community} AND gateway = :gateway AND unregistered = 1 AND status = 'resolved'
+        AND handled = 0
+      ORDER BY id DESC LIMIT :many OFFSET :kept
       """;
   private static final String OLDEST =
-      "SELECT id FROM alert WHERE status = 'resolved' ORDER BY handled, id LIMIT ?";
+      """
+      SELECT id FROM alert WHERE {community} AND status = 'resolved' ORDER BY handled, id LIMIT :many
+      """;
 
-  private final JdbcTemplate writer;
-  private final JdbcClient client;
+  private static final Within.All TOGETHER = new Within.All("one limit for all communities");
+  private static final Within.All BY_ID = new Within.All("an id is unique at the hub");
+
+  private final CommunityRecords records;
   private final int most;
   private long rows = UNKNOWN;
 
-  ResolvedAlerts(JdbcTemplate writer, AlertSettings settings) {
-    this.writer = writer;
-    this.client = JdbcClient.create(writer);
+  ResolvedAlerts(CommunityRecords records, AlertSettings settings) {
+    this.records = records;
     this.most = settings.kept();
   }
 
@@ -85,39 +91,47 @@ class ResolvedAlerts {
       gateways.add(alert.cause().gateway());
     }
     int many = Math.max(AT_ONCE, resolved.size());
-    alertKeys.forEach(
-        alertKey ->
-            delete(
-                ids(
-                    OF_A_KEY,
-                    alertKey.storedCommunity(),
-                    alertKey.source(),
-                    alertKey.key(),
-                    many,
-                    MOST_OF_A_KEY)));
-    gateways.forEach(gateway -> delete(ids(UNREGISTERED, gateway.value(), many, MOST_OF_A_KEY)));
+    for (AlertKey alertKey : alertKeys) {
+      delete(
+          records
+              .write(alertKey.within(), OF_A_KEY)
+              .param("device", alertKey.source())
+              .param("key", alertKey.key())
+              .param("many", many)
+              .param("kept", MOST_OF_A_KEY));
+    }
+    for (GatewayId gateway : gateways) {
+      delete(
+          records
+              .write(TOGETHER, UNREGISTERED)
+              .param("gateway", gateway.value())
+              .param("many", many)
+              .param("kept", MOST_OF_A_KEY));
+    }
     if (rows == UNKNOWN) {
-      rows = client.sql("SELECT COUNT(*) FROM alert").query(Long.class).single();
+      rows =
+          records
+              .write(TOGETHER, "SELECT COUNT(*) FROM alert WHERE {community}")
+              .query(Long.class)
+              .single();
     }
     if (rows > most) {
-      delete(ids(OLDEST, (int) Math.min(many, rows - most)));
+      delete(records.write(TOGETHER, OLDEST).param("many", Math.min(many, rows - most)));
     }
   }
 
-  private List<String> ids(String sql, Object... parameters) {
-    return client.sql(sql).params(parameters).query((row, _) -> row.getString("id")).list();
-  }
-
-  private void delete(List<String> ids) {
-    if (ids.isEmpty()) {
-      return;
-    }
-    for (String table : List.of("alert_timeline WHERE alert", "alert WHERE id")) {
-      writer.batchUpdate(
-          "DELETE FROM " + table + " = ?",
-          ids,
-          AT_ONCE,
-          (statement, id) -> statement.setString(1, id));
+  private void delete(JdbcClient.StatementSpec some) {
+    List<String> ids = some.query(String.class).list();
+    for (int from = 0; from < ids.size(); from += AT_ONCE) {
+      List<String> portion = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+      records
+          .writeShared("DELETE FROM alert_timeline WHERE alert IN (:ids)")
+          .param("ids", portion)
+          .update();
+      records
+          .write(BY_ID, "DELETE FROM alert WHERE {community} AND id IN (:ids)")
+          .param("ids", portion)
+          .update();
     }
     if (rows != UNKNOWN) {
       rows -= ids.size();

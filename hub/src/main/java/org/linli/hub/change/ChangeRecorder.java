@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.CommunityId;
 import org.linli.hub.change.ChangeRecords.Changed;
 import org.linli.hub.change.ChangeRecords.Draft;
+import org.linli.hub.records.CommunityRecords;
 import org.linli.hub.records.LastWrite;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -44,12 +45,14 @@ public class ChangeRecorder {
   }
 
   /** Changes of one kind and community are shown together. */
-  private record Group(ChangeKind kind, String community) implements Comparable<Group> {
+  private record Group(ChangeKind kind, @Nullable CommunityId community) implements Comparable<Group> {
 
     @Override
     public int compareTo(Group other) {
       int byKind = kind.name().compareTo(other.kind.name());
-      return byKind != 0 ? byKind : community.compareTo(other.community);
+      return byKind != 0
+          ? byKind
+          : CommunityRecords.stored(community).compareTo(CommunityRecords.stored(other.community));
     }
   }
 
@@ -220,8 +223,9 @@ public class ChangeRecorder {
     recording(kind).add(subject(kind, community, subject), new Changed(subject, null));
   }
 
-  private static Subject subject(ChangeKind kind, @Nullable CommunityId community, String subject) {
-    return new Subject(new Group(kind, community == null ? "" : community.value()), subject);
+  private static Subject subject(
+      ChangeKind kind, @Nullable CommunityId community, String subject) {
+    return new Subject(new Group(kind, community), subject);
   }
 
   private Recording recording(ChangeKind kind) {

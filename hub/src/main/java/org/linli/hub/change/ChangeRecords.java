@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.CommunityId;
-import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.CommunityRecords;
 import org.linli.hub.records.RunningTime;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.linli.hub.records.Within;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -23,17 +22,15 @@ class ChangeRecords {
   /** The most rows that one transaction drops, so that none takes long. */
   static final int DROPPED_AT_ONCE = 2_000;
 
-  private final JdbcTemplate writer;
-  private final JdbcClient client;
-  private final RecordsReader reader;
+  /** A reader takes part in all; whom it tells of which is its own concern. */
+  private static final Within.All FEED = new Within.All("one feed, in the order of the commits");
+
+  private final CommunityRecords records;
   private final RunningTime time;
   private final ChangeSettings settings;
 
-  ChangeRecords(
-      JdbcTemplate writer, RecordsReader reader, RunningTime time, ChangeSettings settings) {
-    this.writer = writer;
-    this.client = JdbcClient.create(writer);
-    this.reader = reader;
+  ChangeRecords(CommunityRecords records, RunningTime time, ChangeSettings settings) {
+    this.records = records;
     this.time = time;
     this.settings = settings;
   }
@@ -41,9 +38,17 @@ class ChangeRecords {
   /**
    * Subjects of one kind and community that form one change.
    *
-   * @param community empty for none
+   * @param community null for none
    */
-  record Draft(String kind, String community, List<Changed> subjects) {}
+  record Draft(String kind, @Nullable CommunityId community, List<Changed> subjects) {}
+
+  private record Row(long id, Draft change, Changed changed) {
+
+    long version() {
+      Long version = changed.version();
+      return version == null ? id : version;
+    }
+  }
 
   /**
    * A subject that changed.
@@ -60,26 +65,25 @@ class ChangeRecords {
   long append(List<Draft> changes) {
     long last = moveOn(changes.size());
     long at = time.millis();
-    List<Object[]> rows = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     long id = last - changes.size();
     for (Draft change : changes) {
       id++;
       for (Changed changed : change.subjects()) {
-        Long version = changed.version();
-        rows.add(
-            new Object[] {
-              id,
-              at,
-              change.kind(),
-              change.community(),
-              changed.subject(),
-              version == null ? id : version
-            });
+        rows.add(new Row(id, change, changed));
       }
     }
-    writer.batchUpdate(
-        "INSERT INTO change (id, at, kind, community, subject, version) VALUES (?, ?, ?, ?, ?, ?)",
-        rows);
+    records.batch(
+        "INSERT INTO change ({community}, id, at, kind, subject, version) VALUES (?, ?, ?, ?, ?, ?)",
+        rows,
+        row -> row.change().community(),
+        (statement, row) -> {
+          statement.setLong(2, row.id());
+          statement.setLong(3, at);
+          statement.setString(4, row.change().kind());
+          statement.setString(5, row.changed().subject());
+          statement.setLong(6, row.version());
+        });
     return last;
   }
 
@@ -94,24 +98,29 @@ class ChangeRecords {
   }
 
   private long moveOn(int ids) {
-    client.sql("UPDATE change_position SET last_id = last_id + ? WHERE id = 1").param(ids).update();
+    records
+        .writeShared("UPDATE change_position SET last_id = last_id + ? WHERE id = 1")
+        .param(ids)
+        .update();
     return lastId();
   }
 
   /** Returns the last assigned id, as the caller's transaction sees it. */
   private long lastId() {
-    return client
-        .sql("SELECT last_id FROM change_position WHERE id = 1")
+    return records
+        .writeShared("SELECT last_id FROM change_position WHERE id = 1")
         .query(Long.class)
         .single();
   }
 
   /** Returns whether changes are kept that are too many or too old. */
   boolean hasTooMuch() {
-    return reader
-        .sql("SELECT id <= ? OR at < ? FROM change ORDER BY id LIMIT 1")
-        .param(newest() - settings.keep())
-        .param(oldest())
+    return records
+        .read(
+            FEED,
+            "SELECT id <= :last OR at < :oldest FROM change WHERE {community} ORDER BY id LIMIT 1")
+        .param("last", newest() - settings.keep())
+        .param("oldest", oldest())
         .query(Boolean.class)
         .optional()
         .orElse(false);
@@ -120,17 +129,19 @@ class ChangeRecords {
   /** Drops old changes in the caller's transaction, the oldest first and each of them whole. */
   void drop() {
     long newest = lastId();
-    client
-        .sql(
+    records
+        .write(
+            FEED,
             """
             DELETE FROM change
-            WHERE id < COALESCE((SELECT id FROM change ORDER BY id LIMIT 1 OFFSET ?), ?)
-              AND (id <= ? OR at < ?)
+            WHERE {community} AND id < COALESCE(
+                (SELECT id FROM change WHERE {community} ORDER BY id LIMIT 1 OFFSET :many), :end)
+              AND (id <= :last OR at < :oldest)
             """)
-        .param(DROPPED_AT_ONCE)
-        .param(newest + 1)
-        .param(newest - settings.keep())
-        .param(oldest())
+        .param("many", DROPPED_AT_ONCE)
+        .param("end", newest + 1)
+        .param("last", newest - settings.keep())
+        .param("oldest", oldest())
         .update();
   }
 
@@ -141,8 +152,8 @@ class ChangeRecords {
 
   /** Returns the last assigned id that is committed; 0 if there never was one. */
   long newest() {
-    return reader
-        .sql("SELECT last_id FROM change_position WHERE id = 1")
+    return records
+        .readShared("SELECT last_id FROM change_position WHERE id = 1")
         .query(Long.class)
         .single();
   }
@@ -152,15 +163,16 @@ class ChangeRecords {
    * each other without a gap. The result ends with the change that reaches {@code most} subjects.
    */
   List<Change> after(long id, long end, int most) {
-    return reader
-        .sql(
+    return records
+        .read(
+            FEED,
             """
             SELECT id, at, kind, community, subject, version FROM change
-            WHERE id > ? AND id <= ? ORDER BY id, subject LIMIT ?
+            WHERE {community} AND id > :id AND id <= :end ORDER BY id, subject LIMIT :most
             """)
-        .param(id)
-        .param(end)
-        .param(most + ChangeKind.MOST_TOGETHER)
+        .param("id", id)
+        .param("end", end)
+        .param("most", most + ChangeKind.MOST_TOGETHER)
         .query(
             rows -> {
               return changes(rows, id, most);
@@ -169,9 +181,9 @@ class ChangeRecords {
 
   /** Returns when a change was recorded; null if it is not kept. */
   @Nullable Long at(long id) {
-    return reader
-        .sql("SELECT at FROM change WHERE id = ? LIMIT 1")
-        .param(id)
+    return records
+        .read(FEED, "SELECT at FROM change WHERE {community} AND id = :id LIMIT 1")
+        .param("id", id)
         .query(Long.class)
         .optional()
         .orElse(null);
@@ -197,7 +209,7 @@ class ChangeRecords {
               expected,
               at,
               kind,
-              community.isEmpty() ? null : new CommunityId(community),
+              CommunityRecords.read(community),
               subjects));
       expected++;
     }
@@ -206,8 +218,8 @@ class ChangeRecords {
 
   /** Adds a reader that begins after the newest change, unless one of that name exists. */
   void addReader(String name) {
-    client
-        .sql(
+    records
+        .writeShared(
             """
             INSERT INTO change_reader (name, position)
             SELECT ?, last_id FROM change_position WHERE id = 1
@@ -219,8 +231,8 @@ class ChangeRecords {
 
   /** Returns a reader's position, as the caller's transaction sees it. */
   long position(String name) {
-    return client
-        .sql("SELECT position FROM change_reader WHERE name = ?")
+    return records
+        .writeShared("SELECT position FROM change_reader WHERE name = ?")
         .param(name)
         .query(Long.class)
         .single();
@@ -228,8 +240,8 @@ class ChangeRecords {
 
   /** Returns a reader's committed position. */
   long committedPosition(String name) {
-    return reader
-        .sql("SELECT position FROM change_reader WHERE name = ?")
+    return records
+        .readShared("SELECT position FROM change_reader WHERE name = ?")
         .param(name)
         .query(Long.class)
         .single();
@@ -241,8 +253,8 @@ class ChangeRecords {
    * @return whether it was at the expected position
    */
   boolean move(String name, long from, long to) {
-    return client
-            .sql("UPDATE change_reader SET position = ? WHERE name = ? AND position = ?")
+    return records
+            .writeShared("UPDATE change_reader SET position = ? WHERE name = ? AND position = ?")
             .param(to)
             .param(name)
             .param(from)

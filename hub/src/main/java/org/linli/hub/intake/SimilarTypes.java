@@ -11,11 +11,11 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.hub.journal.HubEvent;
+import org.linli.hub.records.CommunityRecords;
+import org.linli.hub.records.Within;
 import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -36,38 +36,38 @@ class SimilarTypes implements BatchParticipant {
   private static final String COUNT_AGAIN =
       """
       UPDATE similar_type SET events = events + 1
-      WHERE community = :community AND device = :device AND type = :type
+      WHERE {community} AND device = :device AND type = :type
       """;
   private static final String ADD =
       """
-      INSERT INTO similar_type (community, device, type, similar_to, first_at, events)
+      INSERT INTO similar_type ({community}, device, type, similar_to, first_at, events)
       SELECT :community, :device, :type, :similarTo, :at, 1
-      WHERE (SELECT count(*) FROM similar_type WHERE community = :community AND device = :device)
+      WHERE (SELECT count(*) FROM similar_type WHERE {community} AND device = :device)
         < :mostOfDevice
       """;
   private static final String TOLD =
       """
       SELECT device, count(*) AS types FROM similar_type
-      WHERE community = :community AND device <> '' GROUP BY device
+      WHERE {community} AND device <> '' GROUP BY device
       """;
   private static final String COUNT_BEYOND =
       """
-      INSERT INTO similar_type (community, device, type, similar_to, first_at, events)
+      INSERT INTO similar_type ({community}, device, type, similar_to, first_at, events)
       VALUES (:community, '', '', '', :at, 1)
       ON CONFLICT (community, device, type) DO UPDATE SET events = similar_type.events + 1
       """;
 
-  private final JdbcClient client;
+  private final CommunityRecords records;
   private final Registry registry;
   private final ApplicationEventPublisher events;
   private final Counter counter;
 
   SimilarTypes(
-      JdbcTemplate writer,
+      CommunityRecords records,
       Registry registry,
       ApplicationEventPublisher events,
       MeterRegistry meters) {
-    this.client = JdbcClient.create(writer);
+    this.records = records;
     this.registry = registry;
     this.events = events;
     this.counter =
@@ -103,12 +103,11 @@ class SimilarTypes implements BatchParticipant {
 
   private void note(HubEvent event, EventType similarTo, UnregisteredTypes unregistered) {
     DeviceEvent reported = event.taken().event();
-    String community = event.community().value();
+    Within community = new Within.One(event.community());
     String device = reported.device().value();
     String type = reported.type().value();
-    if (client
-            .sql(COUNT_AGAIN)
-            .param("community", community)
+    if (records
+            .write(community, COUNT_AGAIN)
             .param("device", device)
             .param("type", type)
             .update()
@@ -120,9 +119,8 @@ class SimilarTypes implements BatchParticipant {
     int added =
         isUnregistered && unregistered.count() >= MOST
             ? 0
-            : client
-                .sql(ADD)
-                .param("community", community)
+            : records
+                .write(community, ADD)
                 .param("device", device)
                 .param("type", type)
                 .param("similarTo", similarTo.value())
@@ -135,7 +133,7 @@ class SimilarTypes implements BatchParticipant {
       }
       events.publishEvent(new SimilarTypeSeen(event, similarTo));
     } else {
-      client.sql(COUNT_BEYOND).param("community", community).param("at", at).update();
+      records.write(community, COUNT_BEYOND).param("at", at).update();
     }
   }
 
@@ -158,9 +156,8 @@ class SimilarTypes implements BatchParticipant {
     long count() {
       if (count < 0) {
         count =
-            client
-                .sql(TOLD)
-                .param("community", community.value())
+            records
+                .write(new Within.One(community), TOLD)
                 .query(
                     (row, _) ->
                         isRegistered(

@@ -9,9 +9,9 @@ import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
-import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.CommunityRecords;
+import org.linli.hub.records.Within;
 import org.linli.hub.registry.DeviceKey;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** The table of when devices were last heard. */
@@ -20,22 +20,18 @@ class SeenRecords {
 
   private static final String SAVE =
       """
-      INSERT INTO device_seen
-        (device, kind, gateway, last_seen_at, said_offline, presence, since, community)
+      INSERT INTO device_seen ({community}, device, kind, gateway, last_seen_at, said_offline, presence, since)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (community, device) DO UPDATE
       SET kind = excluded.kind, gateway = excluded.gateway, last_seen_at = excluded.last_seen_at,
           said_offline = excluded.said_offline, presence = excluded.presence,
           since = excluded.since
       """;
-  private static final int ROWS_AT_ONCE = 500;
 
-  private final JdbcTemplate writer;
-  private final RecordsReader reader;
+  private final CommunityRecords records;
 
-  SeenRecords(JdbcTemplate writer, RecordsReader reader) {
-    this.writer = writer;
-    this.reader = reader;
+  SeenRecords(CommunityRecords records) {
+    this.records = records;
   }
 
   /** One device's row. */
@@ -43,41 +39,38 @@ class SeenRecords {
 
   /** Writes rows within the caller's transaction. */
   void save(List<Row> rows) {
-    writer.batchUpdate(
+    records.batch(
         SAVE,
         rows,
-        ROWS_AT_ONCE,
+        row -> row.device().community(),
         (statement, row) -> {
-          statement.setString(1, row.device().device().value());
-          statement.setString(2, row.sighting().kind().wireName());
-          statement.setString(3, row.sighting().gateway().value());
-          statement.setLong(4, row.sighting().lastSeenAt().toEpochMilli());
-          statement.setInt(5, row.sighting().saidOffline() ? 1 : 0);
-          statement.setString(6, row.told().presence().wireName());
-          statement.setLong(7, row.told().since().toEpochMilli());
-          statement.setString(8, row.device().community().value());
+          statement.setString(2, row.device().device().value());
+          statement.setString(3, row.sighting().kind().wireName());
+          statement.setString(4, row.sighting().gateway().value());
+          statement.setLong(5, row.sighting().lastSeenAt().toEpochMilli());
+          statement.setInt(6, row.sighting().saidOffline() ? 1 : 0);
+          statement.setString(7, row.told().presence().wireName());
+          statement.setLong(8, row.told().since().toEpochMilli());
         });
   }
 
   /** Deletes rows within the caller's transaction. */
   void delete(Collection<DeviceKey> devices) {
-    writer.batchUpdate(
-        "DELETE FROM device_seen WHERE community = ? AND device = ?",
+    records.batch(
+        "DELETE FROM device_seen WHERE {community} AND device = ?",
         devices,
-        ROWS_AT_ONCE,
-        (statement, device) -> {
-          statement.setString(1, device.community().value());
-          statement.setString(2, device.device().value());
-        });
+        DeviceKey::community,
+        (statement, device) -> statement.setString(2, device.device().value()));
   }
 
   Map<DeviceKey, Row> all() {
     Map<DeviceKey, Row> all = new HashMap<>();
-    reader
-        .sql(
+    records
+        .read(
+            new Within.All("read once, at the start"),
             """
             SELECT community, device, kind, gateway, last_seen_at, said_offline, presence, since
-            FROM device_seen
+            FROM device_seen WHERE {community}
             """)
         .query(
             row -> {

@@ -80,11 +80,11 @@ abstract class AdoptionOnRecords {
 
   final void start(Registry community) {
     registry = community;
-    AdoptionRecords adopted = new AdoptionRecords(records.client(), records.reader());
+    AdoptionRecords adopted = new AdoptionRecords(records.ofCommunities());
     unregistered =
         new Unregistered(
             registry,
-            new UnregisteredRecords(records.jdbc(), records.reader(), new JsonMapper()),
+            new UnregisteredRecords(records.ofCommunities(), new JsonMapper()),
             records.transactions());
     registries =
         new GatewayRegistries(

@@ -246,7 +246,7 @@ class AdoptionTest extends AdoptionOnRecords {
 
   @Test
   void keepsTheNewestChangesOfADeviceAndOfAll() {
-    AdoptionRecords changed = new AdoptionRecords(records.client(), records.reader());
+    AdoptionRecords changed = new AdoptionRecords(records.ofCommunities());
     for (int i = 1; i <= 300; i++) {
       changed.add(
           key(LEAK), new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "change " + i));

@@ -24,10 +24,8 @@ class TwoCommunitiesTest extends AdoptionOnRecords {
   /** The door in the east has its second hardware, under an address of a sensor. */
   @BeforeEach
   void replaceTheDoorInTheEast() {
-    new AdoptionRecords(records.client(), records.reader())
-        .save(
-            new DeviceKey(TestCommunities.EAST, DOOR),
-            new Equipment(GATEWAY, "zigbee2mqtt", "cellar/leak", 2, LEAK));
+    new AdoptionRecords(records.ofCommunities())
+        .save(new DeviceKey(TestCommunities.EAST, DOOR), new Equipment(GATEWAY, "zigbee2mqtt", "cellar/leak", 2, LEAK));
     start(TestCommunities.two());
   }
 

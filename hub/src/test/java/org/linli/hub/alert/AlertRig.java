@@ -59,16 +59,16 @@ final class AlertRig implements AutoCloseable {
     this.records = new TestRecords(folder);
     ChangesOnRecords changes = new ChangesOnRecords(records);
     changes.listen(this::changed);
-    AlertRecords alertRecords = new AlertRecords(records.jdbc(), records.reader());
+    AlertRecords alertRecords = new AlertRecords(records.ofCommunities());
     AlertIds ids = new AlertIds(clock);
     UnregisteredKeys unregistered = new UnregisteredKeys(registry);
     AlertBoard board =
         new AlertBoard(
             alertRecords,
-            new WatchRecords(records.jdbc()),
+            new WatchRecords(records.ofCommunities()),
             ids,
             unregistered,
-            new ResolvedAlerts(records.jdbc(), new AlertSettings(Duration.ofSeconds(1), KEPT)));
+            new ResolvedAlerts(records.ofCommunities(), new AlertSettings(Duration.ofSeconds(1), KEPT)));
     RuleBook book = new RuleBook();
     this.alerts =
         new Alerts(
@@ -76,7 +76,7 @@ final class AlertRig implements AutoCloseable {
             board,
             book,
             registry,
-            new AlertRequests(records.client(), records.runningTime()),
+            new AlertRequests(records.ofCommunities(), records.runningTime()),
             records.transactions(),
             changes.recorder(),
             clock);

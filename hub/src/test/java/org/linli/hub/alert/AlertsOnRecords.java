@@ -23,12 +23,11 @@ public final class AlertsOnRecords {
     UnregisteredKeys unregistered = new UnregisteredKeys(registry);
     AlertBoard board =
         new AlertBoard(
-            new AlertRecords(records.jdbc(), records.reader()),
-            new WatchRecords(records.jdbc()),
+            new AlertRecords(records.ofCommunities()),
+            new WatchRecords(records.ofCommunities()),
             ids,
             unregistered,
-            new ResolvedAlerts(
-                records.jdbc(), new AlertSettings(Duration.ofSeconds(1), AlertRig.KEPT)));
+            new ResolvedAlerts(records.ofCommunities(), new AlertSettings(Duration.ofSeconds(1), AlertRig.KEPT)));
     AlertTitles titles = new AlertTitles(registry);
     AlertWriter writer =
         new AlertWriter(

@@ -31,9 +31,7 @@ public final class ChangesOnRecords {
   public ChangesOnRecords(TestRecords records, int keep) {
     this.records = records;
     this.rows =
-        new ChangeRecords(
-            records.jdbc(),
-            records.reader(),
+        new ChangeRecords(records.ofCommunities(),
             records.runningTime(),
             new ChangeSettings(keep, Duration.ofHours(24)));
     this.feed =

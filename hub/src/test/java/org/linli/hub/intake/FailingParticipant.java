@@ -63,9 +63,7 @@ abstract class FailingParticipant {
         .update();
     ledger = new IntakeLedger(records.client(), records.reader());
     deadLetters =
-        new DeadLetters(
-            records.client(),
-            records.reader(),
+        new DeadLetters(records.ofCommunities(),
             DeadLetterSettings.DEFAULTS,
             TestCommunities.sample());
     intake = opened();

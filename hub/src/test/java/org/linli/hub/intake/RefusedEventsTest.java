@@ -52,8 +52,7 @@ class RefusedEventsTest {
     DeadLetterSettings settings = new DeadLetterSettings(3);
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
-    deadLetters =
-        new DeadLetters(records.client(), records.reader(), settings, TestCommunities.sample());
+    deadLetters = new DeadLetters(records.ofCommunities(), settings, TestCommunities.sample());
     intake = TestIntake.on(records, participant, event -> {}, settings, new SequenceSettings(100));
   }
 

@@ -42,7 +42,7 @@ public final class TestIntake {
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     participants.forEach(one -> beans.addBean(one.name(), one));
     Registry registry = TestCommunities.sample();
-    DeadLetters deadLetters = new DeadLetters(records.client(), records.reader(), kept, registry);
+    DeadLetters deadLetters = new DeadLetters(records.ofCommunities(), kept, registry);
     IntakeLedger ledger = new IntakeLedger(records.client(), records.reader());
     journal = new TestJournal(records, new UndeliveredDeadLetters(deadLetters, copies, ledger));
     intake =

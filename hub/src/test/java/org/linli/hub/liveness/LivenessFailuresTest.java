@@ -84,7 +84,7 @@ class LivenessFailuresTest {
             registry,
             connections,
             new DeviceClocks(),
-            new SeenRecords(records.jdbc(), records.reader()),
+            new SeenRecords(records.ofCommunities()),
             settings,
             records.transactions(),
             changes.recorder(),

@@ -73,7 +73,7 @@ class LivenessTest {
             registry,
             connections,
             new DeviceClocks(),
-            new SeenRecords(records.jdbc(), records.reader()),
+            new SeenRecords(records.ofCommunities()),
             new LivenessSettings(
                 3,
                 Duration.ofSeconds(1),

@@ -92,6 +92,10 @@ public final class TestRecords implements AutoCloseable {
     return reader;
   }
 
+  public CommunityRecords ofCommunities() {
+    return new CommunityRecords(jdbc(), reader);
+  }
+
   /** Of a machine that has no ids for its boots. */
   public PowerRecord power() {
     return new PowerRecord(

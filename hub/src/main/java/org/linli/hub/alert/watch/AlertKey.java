@@ -3,6 +3,8 @@ package org.linli.hub.alert.watch;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
+import org.linli.hub.records.CommunityRecords;
+import org.linli.hub.records.Within;
 import org.linli.hub.registry.DeviceKey;
 
 /**
@@ -18,14 +20,9 @@ public record AlertKey(@Nullable CommunityId community, String source, String ke
     return new AlertKey(device.community(), device.device().value(), key);
   }
 
-  /** Returns the community as the records have it: empty for none. */
-  public String storedCommunity() {
-    return community == null ? "" : community.value();
-  }
-
-  /** Returns the community that the records have. */
-  public static @Nullable CommunityId community(String stored) {
-    return stored.isEmpty() ? null : new CommunityId(stored);
+  /** Returns the rows of its community. */
+  public Within within() {
+    return Within.of(community);
   }
 
   /** Returns the source if it is a device; null for what is of no community. */
@@ -38,6 +35,9 @@ public record AlertKey(@Nullable CommunityId community, String source, String ke
   public int compareTo(AlertKey other) {
     int bySource = source.compareTo(other.source);
     int byKey = bySource != 0 ? bySource : key.compareTo(other.key);
-    return byKey != 0 ? byKey : storedCommunity().compareTo(other.storedCommunity());
+    return byKey != 0
+        ? byKey
+        : CommunityRecords.stored(community)
+            .compareTo(CommunityRecords.stored(other.community));
   }
 }

@@ -1,9 +1,10 @@
 package org.linli.hub.alert.watch;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.hub.history.ValuesJson;
-import org.linli.hub.records.Arguments;
+import org.linli.hub.records.CommunityRecords;
+import org.linli.hub.records.Within;
 import org.linli.rules.Position;
 import org.linli.rules.RuleState;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The table of what rules remember. Used within the writing transaction. */
@@ -27,7 +27,7 @@ public class WatchRecords {
   private static final String SAVE =
       """
       INSERT INTO rule_watch
-        (community, device, rule_key, kind, form, gateway, epoch, order_no, due, times, event,
+        ({community}, device, rule_key, kind, form, gateway, epoch, order_no, due, times, event,
          happened_at, carried)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (community, device, rule_key) DO UPDATE
@@ -37,49 +37,50 @@ public class WatchRecords {
           carried = excluded.carried
       """;
 
-  private final JdbcTemplate writer;
-  private final JdbcClient client;
+  private final CommunityRecords records;
 
-  public WatchRecords(JdbcTemplate writer) {
-    this.writer = writer;
-    this.client = JdbcClient.create(writer);
+  public WatchRecords(CommunityRecords records) {
+    this.records = records;
   }
 
   /** The columns of a row that depend on the form of the watch. */
   private record Columns(String form, Position last, @Nullable Long due, String times) {}
 
   public void save(Map<AlertKey, Watched> some) {
-    List<Object[]> rows = new ArrayList<>();
-    some.forEach((alertKey, watched) -> rows.add(row(alertKey, watched)));
-    writer.batchUpdate(SAVE, rows);
+    records.batch(
+        SAVE,
+        some.entrySet(),
+        entry -> entry.getKey().community(),
+        (statement, entry) -> set(statement, entry.getKey(), entry.getValue()));
   }
 
-  private static Object[] row(AlertKey alertKey, Watched watched) {
+  private static void set(PreparedStatement statement, AlertKey alertKey, Watched watched)
+      throws SQLException {
     Columns columns = columns(watched.watch());
-    return Arguments.of(
-        alertKey.storedCommunity(),
-        alertKey.source(),
-        alertKey.key(),
-        watched.kind().wireName(),
-        columns.form(),
-        columns.last().gateway().value(),
-        columns.last().epoch(),
-        columns.last().order(),
-        columns.due(),
-        columns.times(),
-        watched.event(),
-        watched.happenedAt().toEpochMilli(),
-        watched.values() == null ? null : ValuesJson.write(watched.values()));
+    statement.setString(2, alertKey.source());
+    statement.setString(3, alertKey.key());
+    statement.setString(4, watched.kind().wireName());
+    statement.setString(5, columns.form());
+    statement.setString(6, columns.last().gateway().value());
+    statement.setLong(7, columns.last().epoch());
+    statement.setLong(8, columns.last().order());
+    statement.setObject(9, columns.due(), Types.BIGINT);
+    statement.setString(10, columns.times());
+    statement.setString(11, watched.event());
+    statement.setLong(12, watched.happenedAt().toEpochMilli());
+    statement.setString(
+        13, watched.values() == null ? null : ValuesJson.write(watched.values()));
   }
 
   public void delete(List<AlertKey> some) {
-    writer.batchUpdate(
-        "DELETE FROM rule_watch WHERE community = ? AND device = ? AND rule_key = ?",
-        some.stream()
-            .map(
-                alertKey ->
-                    Arguments.of(alertKey.storedCommunity(), alertKey.source(), alertKey.key()))
-            .toList());
+    records.batch(
+        "DELETE FROM rule_watch WHERE {community} AND device = ? AND rule_key = ?",
+        some,
+        AlertKey::community,
+        (statement, alertKey) -> {
+          statement.setString(2, alertKey.source());
+          statement.setString(3, alertKey.key());
+        });
   }
 
   private static Columns columns(RuleState watch) {
@@ -103,19 +104,20 @@ public class WatchRecords {
   /** Returns all rows, oldest first by the time of their newest event. */
   public Map<AlertKey, Watched> all() {
     Map<AlertKey, Watched> all = new LinkedHashMap<>();
-    client
-        .sql(
+    records
+        .write(
+            new Within.All("the board holds those of all communities"),
             """
             SELECT community, device, rule_key, kind, form, gateway, epoch, order_no, due, times,
               event, happened_at, carried
-            FROM rule_watch ORDER BY happened_at
+            FROM rule_watch WHERE {community} ORDER BY happened_at
             """)
         .query(
             row -> {
               String carried = row.getString("carried");
               all.put(
                   new AlertKey(
-                      AlertKey.community(row.getString("community")),
+                      CommunityRecords.read(row.getString("community")),
                       row.getString("device"),
                       row.getString("rule_key")),
                   new Watched(

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.CommunityId;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
@@ -17,10 +18,10 @@ import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.deadletter.EventCopies.EventCopy;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.UnreadableBatch;
-import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.CommunityRecords;
 import org.linli.hub.records.Storable;
+import org.linli.hub.records.Within;
 import org.linli.hub.registry.Registry;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,28 +40,28 @@ public class DeadLetters {
 
   private static final String KEEP =
       """
-      INSERT INTO dead_letter (id, community, at, source, reason, detail, size, sample)
-      VALUES (:id, :community, :at, :source, :reason, :detail, :size, :sample)
+      INSERT INTO dead_letter ({community}, id, at, source, reason, detail, size, sample)
+      VALUES (:community, :id, :at, :source, :reason, :detail, :size, :sample)
       ON CONFLICT (id) DO NOTHING
       """;
 
   private static final String TRIM =
       """
       DELETE FROM dead_letter
-      WHERE (at, id) < (SELECT at, id FROM dead_letter ORDER BY at DESC, id DESC
-        LIMIT 1 OFFSET :others)
+      WHERE {community} AND (at, id) < (SELECT at, id FROM dead_letter WHERE {community}
+        ORDER BY at DESC, id DESC LIMIT 1 OFFSET :others)
       """;
 
-  private final JdbcClient client;
-  private final RecordsReader reader;
+  private static final Within.All OF_THE_HUB =
+      new Within.All("a person who looks for one sees those of all communities; one limit for all");
+
+  private final CommunityRecords records;
   private final DeadLetterSettings settings;
   private final Registry registry;
 
-  public DeadLetters(
-      JdbcClient client, RecordsReader reader, DeadLetterSettings settings, Registry registry) {
+  public DeadLetters(CommunityRecords records, DeadLetterSettings settings, Registry registry) {
+    this.records = records;
     this.registry = registry;
-    this.client = client;
-    this.reader = reader;
     this.settings = settings;
   }
 
@@ -69,7 +70,8 @@ public class DeadLetters {
     Map<String, Object> params = new HashMap<>();
     StringBuilder sql =
         new StringBuilder(
-            "SELECT id, at, source, reason, detail, size, sample FROM dead_letter WHERE 1 = 1");
+            "SELECT id, at, source, reason, detail, size, sample FROM dead_letter"
+                + " WHERE {community}");
     String reason = query.reason();
     if (reason != null) {
       sql.append(" AND reason = :reason");
@@ -83,18 +85,18 @@ public class DeadLetters {
     }
     String before = query.before();
     if (before != null) {
-      sql.append(" AND (at, id) < (SELECT at, id FROM dead_letter WHERE id = :before)");
+      sql.append(" AND (at, id) < (SELECT at, id FROM dead_letter WHERE {community} AND id = :before)");
       params.put("before", before);
     }
     sql.append(" ORDER BY at DESC, id DESC LIMIT :limit");
     params.put("limit", query.limit());
-    return reader.sql(sql.toString()).params(params).query((row, number) -> deadLetter(row)).list();
+    return records.read(OF_THE_HUB, sql.toString()).params(params).query((row, number) -> deadLetter(row)).list();
   }
 
   /** Returns whether there is a dead letter with this id. */
   public boolean has(String id) {
-    return reader
-            .sql("SELECT COUNT(*) FROM dead_letter WHERE id = :id")
+    return records
+            .read(OF_THE_HUB, "SELECT COUNT(*) FROM dead_letter WHERE {community} AND id = :id")
             .param("id", id)
             .query(Integer.class)
             .single()
@@ -170,7 +172,7 @@ public class DeadLetters {
   public void keep(UnreadableBatch batch) {
     keep(
         "~journal~" + batch.row(),
-        batch.community().value(),
+        batch.community(),
         batch.receivedAt(),
         "hub://journal",
         JOURNAL_UNREADABLE,
@@ -188,7 +190,7 @@ public class DeadLetters {
   private void keep(String id, HubEvent event, EventCopy copy, String reason, String detail) {
     keep(
         id,
-        event.community().value(),
+        event.community(),
         event.receivedAt(),
         "gateway://" + event.gateway() + "/" + event.lane() + "/" + event.taken().event().device(),
         reason,
@@ -198,26 +200,25 @@ public class DeadLetters {
 
   /** Drops the oldest beyond the limit, within the caller's transaction. */
   public void trim() {
-    client.sql(TRIM).param("others", settings.deadLetters() - 1).update();
+    records.write(OF_THE_HUB, TRIM).param("others", settings.deadLetters() - 1).update();
   }
 
-  /** Returns the community of a gateway; empty text for one that no file names. */
-  private String communityOf(GatewayId gateway) {
-    return registry.communityOf(gateway).map(CommunityId::value).orElse("");
+  /** Returns the community of a gateway; null for one that no file names. */
+  private @Nullable CommunityId communityOf(GatewayId gateway) {
+    return registry.communityOf(gateway).orElse(null);
   }
 
   private void keep(
       String id,
-      String community,
+      @Nullable CommunityId community,
       Instant at,
       String source,
       String reason,
       String detail,
       EventCopy copy) {
-    client
-        .sql(KEEP)
+    records
+        .write(Within.of(community), KEEP)
         .param("id", id)
-        .param("community", community)
         .param("at", at.toEpochMilli())
         .param("source", source)
         .param("reason", reason)
