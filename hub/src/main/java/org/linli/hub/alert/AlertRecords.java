@@ -271,7 +271,7 @@ class AlertRecords {
     }
     sql.append(" ORDER BY id DESC LIMIT :limit");
     params.put("limit", query.limit() + 1);
-    List<Alert> found = 
+    List<Alert> found =
         alerts(records::readShared, records.read(FOR_ALL, sql.toString()).params(params));
     return found.size() > query.limit()
         ? new AlertPage(found.subList(0, query.limit()), found.get(query.limit() - 1).id())
@@ -293,9 +293,8 @@ class AlertRecords {
             row -> {
               counts.put(row.getString("status"), row.getLong("alerts"));
             });
-    List<Alert> first = 
-        alerts(
-            records::readShared, records.read(FOR_ALL, MOST_URGENT).param("limit", limit));
+    List<Alert> first =
+        alerts(records::readShared, records.read(FOR_ALL, MOST_URGENT).param("limit", limit));
     return new Unresolved(
         first,
         counts.getOrDefault(AlertStatus.OPEN.wireName(), 0L),

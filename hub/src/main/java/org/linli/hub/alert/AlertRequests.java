@@ -43,7 +43,10 @@ class AlertRequests {
 
   void done(String request) {
     long now = time.millis();
-    records.writeShared("DELETE FROM alert_request WHERE at < ?").param(now - KEPT.toMillis()).update();
+    records
+        .writeShared("DELETE FROM alert_request WHERE at < ?")
+        .param(now - KEPT.toMillis())
+        .update();
     records
         .writeShared(
             "INSERT INTO alert_request (request, at) VALUES (?, ?) ON CONFLICT (request) DO"

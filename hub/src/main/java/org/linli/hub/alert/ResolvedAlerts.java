@@ -121,7 +121,7 @@ class ResolvedAlerts {
   }
 
   private void delete(JdbcClient.StatementSpec some) {
-    List<String> ids = some.query(String.class).list();
+    List<String> ids = some.query((row, _) -> row.getString("id")).list();
     for (int from = 0; from < ids.size(); from += AT_ONCE) {
       List<String> portion = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
       records

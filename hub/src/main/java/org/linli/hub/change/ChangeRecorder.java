@@ -45,7 +45,8 @@ public class ChangeRecorder {
   }
 
   /** Changes of one kind and community are shown together. */
-  private record Group(ChangeKind kind, @Nullable CommunityId community) implements Comparable<Group> {
+  private record Group(ChangeKind kind, @Nullable CommunityId community)
+      implements Comparable<Group> {
 
     @Override
     public int compareTo(Group other) {
@@ -223,8 +224,7 @@ public class ChangeRecorder {
     recording(kind).add(subject(kind, community, subject), new Changed(subject, null));
   }
 
-  private static Subject subject(
-      ChangeKind kind, @Nullable CommunityId community, String subject) {
+  private static Subject subject(ChangeKind kind, @Nullable CommunityId community, String subject) {
     return new Subject(new Group(kind, community), subject);
   }
 

@@ -74,7 +74,8 @@ class ChangeRecords {
       }
     }
     records.batch(
-        "INSERT INTO change ({community}, id, at, kind, subject, version) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO change ({community}, id, at, kind, subject, version) VALUES (?, ?, ?, ?, ?,"
+            + " ?)",
         rows,
         row -> row.change().community(),
         (statement, row) -> {
@@ -204,13 +205,7 @@ class ChangeRecords {
         more = rows.next();
       }
       read += subjects.size();
-      found.add(
-          new Change(
-              expected,
-              at,
-              kind,
-              CommunityRecords.read(community),
-              subjects));
+      found.add(new Change(expected, at, kind, CommunityRecords.read(community), subjects));
       expected++;
     }
     return found;

@@ -106,11 +106,7 @@ class SimilarTypes implements BatchParticipant {
     Within community = new Within.One(event.community());
     String device = reported.device().value();
     String type = reported.type().value();
-    if (records
-            .write(community, COUNT_AGAIN)
-            .param("device", device)
-            .param("type", type)
-            .update()
+    if (records.write(community, COUNT_AGAIN).param("device", device).param("type", type).update()
         > 0) {
       return;
     }

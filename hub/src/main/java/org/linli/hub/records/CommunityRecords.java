@@ -53,7 +53,9 @@ public final class CommunityRecords {
     return bound(reader.sql(filled(sql, within, ":" + PARAMETER)), within);
   }
 
-  /** Returns a statement, or a query, within the caller's transaction. Its parameters have names. */
+  /**
+   * Returns a statement, or a query, within the caller's transaction. Its parameters have names.
+   */
   public StatementSpec write(Within within, String sql) {
     return bound(client.sql(filled(sql, within, ":" + PARAMETER)), within);
   }

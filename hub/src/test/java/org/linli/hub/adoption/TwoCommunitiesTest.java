@@ -25,7 +25,9 @@ class TwoCommunitiesTest extends AdoptionOnRecords {
   @BeforeEach
   void replaceTheDoorInTheEast() {
     new AdoptionRecords(records.ofCommunities())
-        .save(new DeviceKey(TestCommunities.EAST, DOOR), new Equipment(GATEWAY, "zigbee2mqtt", "cellar/leak", 2, LEAK));
+        .save(
+            new DeviceKey(TestCommunities.EAST, DOOR),
+            new Equipment(GATEWAY, "zigbee2mqtt", "cellar/leak", 2, LEAK));
     start(TestCommunities.two());
   }
 

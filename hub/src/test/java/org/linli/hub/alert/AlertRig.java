@@ -68,7 +68,8 @@ final class AlertRig implements AutoCloseable {
             new WatchRecords(records.ofCommunities()),
             ids,
             unregistered,
-            new ResolvedAlerts(records.ofCommunities(), new AlertSettings(Duration.ofSeconds(1), KEPT)));
+            new ResolvedAlerts(
+                records.ofCommunities(), new AlertSettings(Duration.ofSeconds(1), KEPT)));
     RuleBook book = new RuleBook();
     this.alerts =
         new Alerts(

@@ -27,7 +27,8 @@ public final class AlertsOnRecords {
             new WatchRecords(records.ofCommunities()),
             ids,
             unregistered,
-            new ResolvedAlerts(records.ofCommunities(), new AlertSettings(Duration.ofSeconds(1), AlertRig.KEPT)));
+            new ResolvedAlerts(
+                records.ofCommunities(), new AlertSettings(Duration.ofSeconds(1), AlertRig.KEPT)));
     AlertTitles titles = new AlertTitles(registry);
     AlertWriter writer =
         new AlertWriter(

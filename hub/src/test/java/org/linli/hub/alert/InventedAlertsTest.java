@@ -348,7 +348,8 @@ class InventedAlertsTest {
 
   @Test
   void remembersTheNewestRequests() {
-    AlertRequests requests = new AlertRequests(hub.records.ofCommunities(), hub.records.runningTime());
+    AlertRequests requests =
+        new AlertRequests(hub.records.ofCommunities(), hub.records.runningTime());
     hub.records
         .client()
         .sql(

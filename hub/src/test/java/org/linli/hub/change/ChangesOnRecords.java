@@ -31,7 +31,8 @@ public final class ChangesOnRecords {
   public ChangesOnRecords(TestRecords records, int keep) {
     this.records = records;
     this.rows =
-        new ChangeRecords(records.ofCommunities(),
+        new ChangeRecords(
+            records.ofCommunities(),
             records.runningTime(),
             new ChangeSettings(keep, Duration.ofHours(24)));
     this.feed =

@@ -63,9 +63,8 @@ abstract class FailingParticipant {
         .update();
     ledger = new IntakeLedger(records.client(), records.reader());
     deadLetters =
-        new DeadLetters(records.ofCommunities(),
-            DeadLetterSettings.DEFAULTS,
-            TestCommunities.sample());
+        new DeadLetters(
+            records.ofCommunities(), DeadLetterSettings.DEFAULTS, TestCommunities.sample());
     intake = opened();
   }
 

@@ -52,7 +52,11 @@ class CommunityRecordsTest {
   }
 
   private long count(Within within) {
-    return records.ofCommunities().read(within, COUNT).param("device", "door-1").query(Long.class)
+    return records
+        .ofCommunities()
+        .read(within, COUNT)
+        .param("device", "door-1")
+        .query(Long.class)
         .single();
   }
 

@@ -37,7 +37,6 @@ public record AlertKey(@Nullable CommunityId community, String source, String ke
     int byKey = bySource != 0 ? bySource : key.compareTo(other.key);
     return byKey != 0
         ? byKey
-        : CommunityRecords.stored(community)
-            .compareTo(CommunityRecords.stored(other.community));
+        : CommunityRecords.stored(community).compareTo(CommunityRecords.stored(other.community));
   }
 }

@@ -68,8 +68,7 @@ public class WatchRecords {
     statement.setString(10, columns.times());
     statement.setString(11, watched.event());
     statement.setLong(12, watched.happenedAt().toEpochMilli());
-    statement.setString(
-        13, watched.values() == null ? null : ValuesJson.write(watched.values()));
+    statement.setString(13, watched.values() == null ? null : ValuesJson.write(watched.values()));
   }
 
   public void delete(List<AlertKey> some) {

@@ -85,12 +85,17 @@ public class DeadLetters {
     }
     String before = query.before();
     if (before != null) {
-      sql.append(" AND (at, id) < (SELECT at, id FROM dead_letter WHERE {community} AND id = :before)");
+      sql.append(
+          " AND (at, id) < (SELECT at, id FROM dead_letter WHERE {community} AND id = :before)");
       params.put("before", before);
     }
     sql.append(" ORDER BY at DESC, id DESC LIMIT :limit");
     params.put("limit", query.limit());
-    return records.read(OF_THE_HUB, sql.toString()).params(params).query((row, number) -> deadLetter(row)).list();
+    return records
+        .read(OF_THE_HUB, sql.toString())
+        .params(params)
+        .query((row, number) -> deadLetter(row))
+        .list();
   }
 
   /** Returns whether there is a dead letter with this id. */
