@@ -31,7 +31,7 @@ public final class CommunityRecords {
   private static final String MARK = "{community}";
 
   /** Within the list of columns of an INSERT. */
-  private static final Pattern COLUMN = Pattern.compile("(\\bINTO \\w+\\s+\\()\\{community}");
+  private static final Pattern COLUMN = Pattern.compile("(\\bINTO \\w+\\s+\\(\\s*)\\{community}");
 
   private static final String PARAMETER = "community";
   private static final String OF_ALL = "1 = 1 /* of all communities */";
