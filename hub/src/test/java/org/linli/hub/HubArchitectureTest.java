@@ -102,8 +102,9 @@ class HubArchitectureTest {
           .resideOutsideOfPackage("org.linli.hub.records..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.sqlite..", "com.zaxxer.hikari..", "org.flywaydb..")
-          .because("PostgreSQL is to take SQLite's place without anybody else noticing");
+          .resideInAnyPackage(
+              "org.sqlite..", "org.postgresql..", "com.zaxxer.hikari..", "org.flywaydb..")
+          .because("PostgreSQL takes SQLite's place without anybody else noticing");
 
   @ArchTest
   static final ArchRule STORES_STAY_IN_HISTORY =

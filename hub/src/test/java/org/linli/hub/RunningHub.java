@@ -27,6 +27,7 @@ import org.linli.hub.access.signin.NewLinks;
 import org.linli.hub.access.signin.QuickHashes;
 import org.linli.hub.console.stream.StreamOfTests;
 import org.linli.hub.records.Elapsed;
+import org.linli.hub.records.TestDatabase;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -95,6 +96,7 @@ public final class RunningHub implements AutoCloseable {
     arguments.put("--linli.gateway.port", "0");
     arguments.put("--server.port", "0");
     arguments.put("--linli.admin-token", TOKEN);
+    arguments.putAll(TestDatabase.settings(data));
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       arguments.put(setting.substring(0, equals), setting.substring(equals + 1));

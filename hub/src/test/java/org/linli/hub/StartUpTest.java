@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.linli.hub.records.OfSqlite;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -70,6 +71,7 @@ class StartUpTest {
     }
   }
 
+  @OfSqlite
   @Test
   void closesTheDataFolderOfAnEarlierVersionToOthersAndSaysSoOnOneLine(CapturedOutput console)
       throws IOException {

@@ -44,6 +44,6 @@ class KnownSchema implements FlywayMigrationStrategy {
     throw new RecordsUnavailableException(
         "The records were changed by a newer Linli: this one does not know step %s (%s)."
             .formatted(unknown.getVersion(), unknown.getDescription()),
-        "Start the newer version, or restore the data folder from before the update.");
+        "Start the newer version, or restore the records from before the update.");
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.folder.FolderOwner;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -22,16 +23,26 @@ class RecordsConfiguration {
 
   @Bean
   RecordsDatabase recordsDatabase(DataFolder folder, RecordsSettings settings) {
-    if (settings.databaseUrl() != null) {
-      throw new RecordsUnavailableException(
-          "LINLI_DATABASE_URL is set, but this version keeps its records in SQLite only.",
-          "Remove LINLI_DATABASE_URL; the records are then kept in " + folder.path() + ".");
-    }
     Path file = folder.resolve("hub.db");
-    if (!settings.records().isNewBeginningConfirmed()) {
-      MissingRecords.refuse(file);
+    boolean isConfirmed = settings.records().isNewBeginningConfirmed();
+    DatabaseAddress address = settings.database();
+    if (address == null) {
+      if (!isConfirmed) {
+        MissingRecords.refuse(file);
+      }
+      return new SqliteFile(file, settings.databaseWait());
     }
-    return new SqliteFile(file, settings.databaseWait());
+    PostgresDatabase database = new PostgresDatabase(address);
+    if (database.isNew() && !isConfirmed) {
+      MissingRecords.refuseBeside(file, address);
+    }
+    return database;
+  }
+
+  @Bean
+  FlywayConfigurationCustomizer connectionsOfMigrations(
+      RecordsDatabase database, HikariDataSource recordsWriter) {
+    return flyway -> flyway.dataSource(database.migrations(recordsWriter));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package org.linli.hub.records;
 
 import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
 
 /**
  * The database of the hub's records, and what is its own: how it is opened, how a commit is checked
@@ -17,6 +18,13 @@ interface RecordsDatabase {
 
   /** Opens connections that can only read; none is opened before it is needed. */
   HikariDataSource readers();
+
+  /**
+   * Returns where the migration gets its connections, at the start.
+   *
+   * @param writer what {@link #writer} opened
+   */
+  DataSource migrations(DataSource writer);
 
   /** Returns what is checked at each commit of {@link #writer}. */
   CommitCheck commitCheck();

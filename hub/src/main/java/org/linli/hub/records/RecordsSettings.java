@@ -10,8 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the hub keeps its records.
  *
  * @param data folder for all state (LINLI_DATA), created if it is missing
- * @param databaseUrl address of a PostgreSQL database (LINLI_DATABASE_URL); reserved, and refused
- *     by this version
+ * @param databaseUrl address of the PostgreSQL database that has the records (LINLI_DATABASE_URL);
+ *     none for SQLite in the folder
+ * @param databaseUser as whom the hub comes to that database
+ * @param databasePassword password of that user
  * @param databaseWait longest wait for the database when another connection holds it
  * @param bootId file with an id that is new for each boot of this machine
  * @param records what to do with the records at this start
@@ -20,11 +22,39 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RecordsSettings(
     @DefaultValue("./data/hub") Path data,
     @Nullable String databaseUrl,
+    @Nullable String databaseUser,
+    @Nullable String databasePassword,
     @DefaultValue("5s") Duration databaseWait,
     @DefaultValue("/proc/sys/kernel/random/boot_id") Path bootId,
     @DefaultValue AtStart records) {
 
   private static final String CONFIRM = "confirm";
+
+  RecordsSettings {
+    if (isBlank(databaseUrl) && !(isBlank(databaseUser) && isBlank(databasePassword))) {
+      throw new IllegalArgumentException(
+          "LINLI_DATABASE_USER or LINLI_DATABASE_PASSWORD is set, but no LINLI_DATABASE_URL: set it"
+              + " to jdbc:postgresql://HOST:PORT/DATABASE, or leave all three out");
+    }
+  }
+
+  private static boolean isBlank(@Nullable String text) {
+    return text == null || text.isBlank();
+  }
+
+  /** Returns the PostgreSQL database to use; null for SQLite. */
+  @Nullable DatabaseAddress database() {
+    return databaseUrl == null || databaseUrl.isBlank()
+        ? null
+        : DatabaseAddress.of(databaseUrl, databaseUser, databasePassword);
+  }
+
+  /** Without the database's address and password, so that they do not get into a log. */
+  @Override
+  public String toString() {
+    return "RecordsSettings[data=%s, databaseWait=%s, bootId=%s, records=%s]"
+        .formatted(data, databaseWait, bootId, records);
+  }
 
   /**
    * @param beginAnew {@value #CONFIRM} begins new records in a folder whose earlier ones are

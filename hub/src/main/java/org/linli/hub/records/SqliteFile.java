@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import javax.sql.DataSource;
 import org.linli.program.folder.OwnerOnly;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -114,6 +115,11 @@ final class SqliteFile implements RecordsDatabase {
   @Override
   public HikariDataSource readers() {
     return pool("records-readers", readOnly(), READERS, true);
+  }
+
+  @Override
+  public DataSource migrations(DataSource writer) {
+    return writer;
   }
 
   @Override

@@ -48,19 +48,11 @@ class PoisonedAlertsTest {
   }
 
   private void refuseAlerts(String where) {
-    hub.records
-        .client()
-        .sql(
-            """
-            CREATE TRIGGER no_alerts BEFORE INSERT ON alert WHEN %s
-            BEGIN SELECT RAISE(ABORT, 'no such alert'); END
-            """
-                .formatted(where))
-        .update();
+    hub.records.refuse("INSERT", "alert", where);
   }
 
   private void takeAlertsAgain() {
-    hub.records.client().sql("DROP TRIGGER no_alerts").update();
+    hub.records.takeAgain();
   }
 
   private void shared(String gateway) {
@@ -161,19 +153,12 @@ class PoisonedAlertsTest {
     Set<GatewayTrouble> full = Set.of(GatewayTrouble.DISK_FULL);
     told("gateway-1", Set.of(), full);
     lookAtTroubles();
-    hub.records
-        .client()
-        .sql(
-            """
-            CREATE TRIGGER no_change BEFORE UPDATE ON alert
-            BEGIN SELECT RAISE(ABORT, 'no such alert'); END
-            """)
-        .update();
+    hub.records.refuse("UPDATE", "alert", "NEW.id <> ''");
     told("gateway-1", full, Set.of());
     lookAtTroubles();
     assertThat(hub.all()).extracting(Alert::status).containsExactly(AlertStatus.OPEN);
 
-    hub.records.client().sql("DROP TRIGGER no_change").update();
+    hub.records.takeAgain();
     lookAtTroubles();
     assertThat(hub.all()).extracting(Alert::status).containsExactly(AlertStatus.RESOLVED);
   }

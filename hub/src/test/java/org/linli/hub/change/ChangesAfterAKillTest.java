@@ -2,11 +2,7 @@ package org.linli.hub.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.change.ChangeFeed.Next;
@@ -27,7 +23,7 @@ class ChangesAfterAKillTest extends RecordingChanges {
         () -> {
           assertThat(rows()).as("written by now").isEqualTo(2);
           // What the disk has at this moment is what a kill leaves.
-          copyRecords(killed);
+          records.copyTo(killed);
         };
     transaction(() -> record("committed", 1));
     transaction(
@@ -55,7 +51,7 @@ class ChangesAfterAKillTest extends RecordingChanges {
                 @Override
                 public void afterCommit() {
                   assertThat(changes.feed().newest()).as("nobody was told").isZero();
-                  copyRecords(killed);
+                  records.copyTo(killed);
                 }
               });
         });
@@ -70,7 +66,7 @@ class ChangesAfterAKillTest extends RecordingChanges {
   @Test
   void tellsAReaderThatKnowsWhatACopyLacksToReadEverythingAgain(@TempDir Path copy) {
     transaction(() -> record("in-the-copy", 1));
-    copyRecords(copy);
+    records.copyTo(copy);
     transaction(() -> record("lost", 1));
     transaction(() -> record("lost-too", 1));
 
@@ -81,16 +77,6 @@ class ChangesAfterAKillTest extends RecordingChanges {
           .transactions()
           .executeWithoutResult(_ -> itsChanges.recorder().record(ALERT, null, "new", 1));
       assertThat(itsChanges.subjects(ALERT)).containsExactly("in-the-copy", "new");
-    }
-  }
-
-  private void copyRecords(Path to) {
-    try {
-      for (String file : List.of("hub.db", "hub.db-wal")) {
-        Files.copy(records.folder().resolve(file), to.resolve(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -11,9 +11,11 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.change.ChangeFeed.Next;
+import org.linli.hub.records.OfSqlite;
 import org.linli.hub.records.TestRecords;
 
 /** Records whose stream had texts instead of changes. */
+@OfSqlite
 class ChangesOfEarlierRecordsTest {
 
   private static final ChangeKind ALERT = ChangeKind.oneByOne("alert");

@@ -13,9 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.linli.hub.change.ChangeFeed.Next;
 import org.linli.hub.records.FailureCause;
+import org.linli.hub.records.OfSqlite;
 import org.linli.hub.records.TestRecords;
 
 /** Old changes lie on damaged pages of the file. */
+@OfSqlite
 class DamagedPagesTest extends RecordingChanges {
 
   private static final int PAGE = 4_096;

@@ -3,8 +3,6 @@ package org.linli.hub.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +33,7 @@ class DurableReaderTest {
   @BeforeEach
   void open(@TempDir Path data) {
     records = new TestRecords(data);
-    records.client().sql("CREATE TABLE work (subject TEXT NOT NULL)").update();
+    records.client().sql("CREATE TABLE work (subject TEXT NOT NULL, number BIGINT)").update();
     start();
   }
 
@@ -69,13 +67,17 @@ class DurableReaderTest {
   }
 
   private void insert(String subject) {
-    records.client().sql("INSERT INTO work (subject) VALUES (?)").param(subject).update();
+    records
+        .client()
+        .sql("INSERT INTO work (subject, number) SELECT ?, COUNT(*) FROM work")
+        .param(subject)
+        .update();
   }
 
   private List<@Nullable String> done() {
     return records
         .client()
-        .sql("SELECT subject FROM work ORDER BY rowid")
+        .sql("SELECT subject FROM work ORDER BY number")
         .query(String.class)
         .list();
   }
@@ -236,13 +238,11 @@ class DurableReaderTest {
   }
 
   @Test
-  void goesBackWithTheRecordsWhereACopyIsPutBack(@TempDir Path copy) throws IOException {
+  void goesBackWithTheRecordsWhereACopyIsPutBack(@TempDir Path copy) {
     happens("first");
     assertThat(reader.take(1, this::work)).isTrue();
     happens("second");
-    for (String file : List.of("hub.db", "hub.db-wal")) {
-      Files.copy(records.folder().resolve(file), copy.resolve(file));
-    }
+    records.copyTo(copy);
     happens("lost");
     assertThat(reader.take(100, this::work)).isTrue();
     records.close();

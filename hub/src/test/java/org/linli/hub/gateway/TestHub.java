@@ -19,6 +19,7 @@ import org.linli.hub.gateway.entrance.BatchEntrance;
 import org.linli.hub.intake.HubLedger;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.intake.RecordingParticipant;
+import org.linli.hub.records.TestDatabase;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Building;
 import org.linli.hub.registry.Community;
@@ -149,6 +150,7 @@ public final class TestHub implements AutoCloseable {
 
   public TestHub(Path data, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--linli.data=" + data));
+    TestDatabase.settings(data).forEach((name, value) -> all.add(name + "=" + value));
     all.addAll(List.of(arguments));
     if (Stream.of(arguments).noneMatch(argument -> argument.startsWith("--linli.gateway."))) {
       all.add("--linli.gateway.port=0");

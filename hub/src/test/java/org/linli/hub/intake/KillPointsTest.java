@@ -27,6 +27,7 @@ import org.linli.hub.intake.StandingHub.Point;
 import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.RecordingStore;
+import org.linli.hub.records.OfSqlite;
 import org.linli.hub.records.TestRecords;
 import org.linli.program.process.Killable;
 
@@ -35,6 +36,7 @@ import org.linli.program.process.Killable;
  * different things.
  */
 @Tag("slow")
+@OfSqlite
 class KillPointsTest {
 
   private static final Instant LATER = RECEIVED.plus(Duration.ofMinutes(5));

@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.Kind;
 import org.linli.hub.RunningHub;
+import org.linli.hub.records.TestRecords;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -87,9 +85,6 @@ class SimilarTypesTest {
 
   @Test
   void strangersUseUpNothingOfWhatIsToldOfARegisteredDevice() throws Exception {
-    try (RunningHub _ = RunningHub.start(data)) {
-      // Makes the records.
-    }
     tellOfStrangers(SimilarTypes.MOST - 1);
     try (RunningHub hub = RunningHub.start(data)) {
       hub.gateway().reports("stranger-a", Kind.ACCESS, "door.frced");
@@ -120,18 +115,16 @@ class SimilarTypesTest {
     }
   }
 
-  private void tellOfStrangers(int count) throws SQLException {
-    try (Connection records = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("hub.db"));
-        PreparedStatement row =
-            records.prepareStatement(
-                "INSERT INTO similar_type (community, device, type, similar_to, first_at, events)"
-                    + " VALUES ('xiongguan', ?, 'door.frced', 'door.forced', 0, 1)")) {
-      records.setAutoCommit(false);
-      for (int stranger = 1; stranger <= count; stranger++) {
-        row.setString(1, "stranger-" + stranger);
-        row.executeUpdate();
-      }
-      records.commit();
+  private void tellOfStrangers(int count) {
+    try (TestRecords records = new TestRecords(data)) {
+      records
+          .jdbc()
+          .batchUpdate(
+              "INSERT INTO similar_type (community, device, type, similar_to, first_at, events)"
+                  + " VALUES ('xiongguan', ?, 'door.frced', 'door.forced', 0, 1)",
+              IntStream.rangeClosed(1, count)
+                  .mapToObj(stranger -> new Object[] {"stranger-" + stranger})
+                  .toList());
     }
   }
 

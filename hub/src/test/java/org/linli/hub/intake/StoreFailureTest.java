@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.StoreUnavailableException;
+import org.linli.hub.records.OfSqlite;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -55,6 +56,7 @@ class StoreFailureTest extends FailingParticipant {
     assertThat(kept()).isEmpty();
   }
 
+  @OfSqlite
   @Test
   void aFullDiskIsNoPartsFault() {
     long pages = records.client().sql("PRAGMA page_count").query(Long.class).single();

@@ -255,8 +255,8 @@ class JournalFeedTest {
     give(urgent.rows(1, 1));
     records
         .client()
-        .sql("UPDATE journal SET payload = zeroblob(:bytes + 1)")
-        .param("bytes", TestJournal.LIMIT.toBytes())
+        .sql("UPDATE journal SET payload = :payload")
+        .param("payload", new byte[(int) TestJournal.LIMIT.toBytes() + 1])
         .update();
     intake = TestIntake.on(records, participant, event -> {});
     assertThatThrownBy(() -> give(urgent.rows(2, 2))).isInstanceOf(StoreUnavailableException.class);

@@ -27,9 +27,9 @@ public final class PartsOnRecords {
         .sql(
             """
             INSERT INTO journal (id, received_at, events, repeats, late, payload)
-            VALUES (?, 0, 1, x'', x'', x'') ON CONFLICT DO NOTHING
+            VALUES (?, 0, 1, ?, ?, ?) ON CONFLICT DO NOTHING
             """)
-        .param(row)
+        .params(row, new byte[0], new byte[0], new byte[0])
         .update();
     records.client().sql("UPDATE journal_position SET last_id = ?").param(row).update();
     records.client().sql("UPDATE archive SET carried = ?").param(row).update();

@@ -156,29 +156,17 @@ class LivenessFailuresTest {
         .list();
   }
 
-  private void refuseTo(String action, String device) {
-    records
-        .client()
-        .sql(
-            """
-            CREATE TRIGGER no_device BEFORE %s
-            BEGIN SELECT RAISE(ABORT, 'not this device'); END
-            """
-                .formatted(action.formatted(device)))
-        .update();
-  }
-
   private void refuseToForget(String device) {
-    refuseTo("DELETE ON device_seen WHEN OLD.device = '%s'", device);
+    records.refuse("DELETE", "device_seen", "OLD.device = '%s'".formatted(device));
   }
 
   private void refuseNothing() {
-    records.client().sql("DROP TRIGGER no_device").update();
+    records.takeAgain();
   }
 
   @Test
   void oneDeviceThatCannotBeRecordedHoldsUpNoOther() {
-    refuseTo("INSERT ON device_seen WHEN NEW.device = '%s'", "door-2");
+    records.refuse("INSERT", "device_seen", "NEW.device = 'door-2'");
     hear("door-2");
     hear("door-1");
     connections.connected(new GatewayConnected(GATEWAY, clock.instant()));

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Who did what in records that named people by what they were called: the administrator, whose name
  * could be a person's id, is told from the person where the records show it.
  */
+@OfSqlite
 class ActorsOfEarlierRecordsTest {
 
   private static final String BEFORE = "hub-2026-11-26-archive.db";

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.Counts;
 
 /** Records in which an earlier version kept counts and times that make no sense. */
+@OfSqlite
 class CountsOfEarlierRecordsTest {
 
   @TempDir Path folder;

@@ -15,6 +15,7 @@ import org.linli.hub.RunningHub;
 import org.springframework.transaction.TransactionSystemException;
 
 /** Records that somebody deletes. */
+@OfSqlite
 class DeletedRecordsTest {
 
   @TempDir Path folder;

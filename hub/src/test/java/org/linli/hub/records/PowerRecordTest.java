@@ -37,7 +37,13 @@ class PowerRecordTest {
     return new PowerRecord(
         records.client(),
         new RecordsSettings(
-            folder, null, Duration.ofSeconds(1), boot, new RecordsSettings.AtStart(null)));
+            folder,
+            null,
+            null,
+            null,
+            Duration.ofSeconds(1),
+            boot,
+            new RecordsSettings.AtStart(null)));
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
+@OfSqlite
 class RecordsTest {
 
   private static final String ADD_DEAD_LETTER =
@@ -161,16 +162,6 @@ class RecordsTest {
     assertThat(folder.resolve("hub.db-wal"))
         .satisfiesAnyOf(
             log -> assertThat(log).doesNotExist(), log -> assertThat(log).isEmptyFile());
-  }
-
-  @Test
-  void refusesADatabaseItCannotUseYet() {
-    hub()
-        .withPropertyValues("linli.database-url=jdbc:postgresql://localhost/linli")
-        .run(
-            context ->
-                assertThat(analysis(context.getStartupFailure()))
-                    .startsWith("LINLI_DATABASE_URL is set"));
   }
 
   private void assertRefused(String sentence) {

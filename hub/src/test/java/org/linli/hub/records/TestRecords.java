@@ -25,16 +25,19 @@ public final class TestRecords implements AutoCloseable {
   private final AtomicLong running = new AtomicLong();
   private final RunningTime runningTime;
   private volatile Runnable onCommitted = () -> {};
+  private String refused = "";
 
   public TestRecords(Path path) {
     folder = DataFolder.claim(path, RecordsConfiguration.OWNER);
-    SqliteFile file = new SqliteFile(folder.resolve("hub.db"), Duration.ofSeconds(5));
-    writer = file.writer();
-    new KnownSchema(file).migrate(Flyway.configure().dataSource(writer).outOfOrder(true).load());
-    reader = new RecordsReader(file.readers());
+    RecordsDatabase database = TestDatabase.open(folder.path());
+    writer = database.writer();
+    new KnownSchema(database)
+        .migrate(
+            Flyway.configure().dataSource(database.migrations(writer)).outOfOrder(true).load());
+    reader = new RecordsReader(database.readers());
     client = JdbcClient.create(writer);
     transactions =
-        new TransactionTemplate(new RecordsTransactions(writer, watched(file.commitCheck())));
+        new TransactionTemplate(new RecordsTransactions(writer, watched(database.commitCheck())));
     Clock clock = Clock.systemUTC();
     runningTime = new RunningTime(client, clock, running::get, _ -> {}, new LivingThreads(clock));
   }
@@ -64,6 +67,45 @@ public final class TestRecords implements AutoCloseable {
 
   public DataFolder folder() {
     return folder;
+  }
+
+  /** Makes what is committed the records of another folder too. */
+  public void copyTo(Path other) {
+    TestDatabase.copy(folder.path(), other);
+  }
+
+  /**
+   * Has the records refuse rows, as a defect would.
+   *
+   * @param action {@code INSERT}, {@code UPDATE} or {@code DELETE}
+   * @param when condition on the row, such as {@code NEW.device = 'door-1'}
+   */
+  public void refuse(String action, String table, String when) {
+    String trigger = "CREATE TRIGGER refused BEFORE %s ON %s ".formatted(action, table);
+    if (!TestDatabase.isPostgresql()) {
+      client
+          .sql(trigger + "WHEN %s BEGIN SELECT RAISE(ABORT, 'refused'); END".formatted(when))
+          .update();
+    } else {
+      client
+          .sql(
+              """
+              CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+              AS 'BEGIN RAISE EXCEPTION ''refused''; END'
+              """)
+          .update();
+      client
+          .sql(trigger + "FOR EACH ROW WHEN (%s) EXECUTE FUNCTION refuse()".formatted(when))
+          .update();
+    }
+    refused = table;
+  }
+
+  /** Has them take again what {@link #refuse} said. */
+  public void takeAgain() {
+    client
+        .sql("DROP TRIGGER refused" + (TestDatabase.isPostgresql() ? " ON " + refused : ""))
+        .update();
   }
 
   /** How long the hub has run, which {@link #runs} moves on. */
@@ -102,6 +144,8 @@ public final class TestRecords implements AutoCloseable {
         client,
         new RecordsSettings(
             folder.path(),
+            null,
+            null,
             null,
             Duration.ofSeconds(5),
             folder.resolve("no-boot-id"),

@@ -19,10 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.event.CommunityId;
 import org.linli.event.Kind;
 import org.linli.hub.RunningHub;
+import org.linli.hub.records.OfSqlite;
 import org.linli.hub.records.TestRecords;
 import tools.jackson.databind.JsonNode;
 
 /** Records are brought together with the communities of the files. */
+@OfSqlite
 class CommunityRowsTest {
 
   /** Left by the version that had one community and no column for it. */

@@ -3,38 +3,31 @@ package org.linli.hub.console.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.Kind;
 import org.linli.hub.RunningHub;
+import org.linli.hub.records.TestDatabase;
 
 /** The hub's records are an earlier copy, and listeners come back that know what the copy lacks. */
 class RestoredCopyTest {
 
   @Test
-  void hasAListenerReadAgainThoughItsIdWasGivenOutAgain(@TempDir Path data, @TempDir Path copies)
-      throws IOException {
-    Path copy = copies.resolve("hub.db");
+  void hasAListenerReadAgainThoughItsIdWasGivenOutAgain(@TempDir Path data, @TempDir Path copy) {
     String lastId;
     try (RunningHub hub = RunningHub.start(data)) {
       hub.gateway().reports("camera-in-the-copy", Kind.CAMERA, "fire.seen");
     }
-    Files.copy(data.resolve("hub.db"), copy);
+    TestDatabase.copy(data, copy);
     try (RunningHub hub = RunningHub.start(data);
         StreamReader reader = StreamReader.open(hub)) {
       hub.gateway().inEpoch(2).reports("camera-lost", Kind.CAMERA, "fire.seen");
       await().until(() -> heard("camera-lost", reader));
       lastId = reader.lastId();
     }
-    for (String left : new String[] {"hub.db-wal", "hub.db-shm"}) {
-      Files.deleteIfExists(data.resolve(left));
-    }
-    Files.copy(copy, data.resolve("hub.db"), StandardCopyOption.REPLACE_EXISTING);
+    TestDatabase.copy(copy, data);
 
     try (RunningHub hub = RunningHub.start(data)) {
       hub.clock().advance(Duration.ofSeconds(10));
