@@ -145,13 +145,13 @@ public final class DeadLettersCommand implements Callable<Integer> {
           Locale.ROOT,
           row,
           letter.at(),
-          printable(letter.source(), SHOWN_PLACE),
+          Printable.line(letter.source(), SHOWN_PLACE),
           letter.refusal().reason().wireName(),
           letter.size(),
-          printable(letter.refusal().detail(), SHOWN_DETAIL));
+          Printable.line(letter.refusal().detail(), SHOWN_DETAIL));
       String beginning =
-          printable(new String(letter.sample(), StandardCharsets.UTF_8), SHOWN_SAMPLE);
-      String address = printable(address(letter), SHOWN_PLACE);
+          Printable.line(new String(letter.sample(), StandardCharsets.UTF_8), SHOWN_SAMPLE);
+      String address = Printable.line(address(letter), SHOWN_PLACE);
       if (!beginning.isEmpty() || !address.isEmpty()) {
         out.printf(Locale.ROOT, row, "", address, "", "", "  " + beginning);
       }
@@ -160,30 +160,6 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
   private static String address(DeadLetter letter) {
     return Objects.requireNonNullElse(letter.address(), "");
-  }
-
-  /** Removes control characters: a device's text must not move the cursor of the terminal. */
-  private static String printable(String text, int most) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .limit(most)
-        .forEach(
-            c ->
-                shown.appendCodePoint(
-                    switch (Character.getType(c)) {
-                      case Character.CONTROL,
-                          Character.FORMAT,
-                          Character.SURROGATE,
-                          Character.UNASSIGNED,
-                          Character.PRIVATE_USE,
-                          Character.LINE_SEPARATOR,
-                          Character.PARAGRAPH_SEPARATOR ->
-                          '·';
-                      default -> c;
-                    }));
-    return text.codePointCount(0, text.length()) > most
-        ? shown.append('…').toString()
-        : shown.toString();
   }
 
   private static final class ReasonConverter implements ITypeConverter<RefusalReason> {

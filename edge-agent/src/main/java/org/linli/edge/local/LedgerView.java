@@ -25,6 +25,8 @@ import org.linli.event.Lane;
  * @param refusedByDevice the refused messages since the start by what their addresses name (a
  *     device, an MQTT client, or a topic or path) and reason, for the {@value LocalApi#MOST_LOSSES}
  *     with most
+ * @param defectsByProfile the messages since the start that were taken though they could not be
+ *     read in full, by the profile that read them
  */
 record LedgerView(
     String gateway,
@@ -40,10 +42,11 @@ record LedgerView(
     Map<String, Long> repeatedByReason,
     Map<String, Map<String, Long>> repeatedByDevice,
     Map<String, Map<String, Long>> refusals,
-    Map<String, Map<String, Long>> refusedByDevice) {
+    Map<String, Map<String, Long>> refusedByDevice,
+    Map<String, Long> defectsByProfile) {
 
   static LedgerView of(
-      GatewayId gateway, Ledger ledger, Losses losses, Repeats repeats, Refusals refusals) {
+      GatewayId gateway, Ledger ledger, Losses losses, Repeats repeats, Refusals refusals, DefectCounts marked) {
     Map<String, LaneFigures> lanes = new LinkedHashMap<>();
     for (Lane lane : Lane.values()) {
       lanes.put(
@@ -65,7 +68,8 @@ record LedgerView(
         byName(repeats.byReason()),
         byDevice(repeats),
         refusals.byDoor(),
-        refusals.bySender(LocalApi.MOST_LOSSES));
+        refusals.bySender(LocalApi.MOST_LOSSES),
+        marked.byProfile());
   }
 
   private static Map<String, Map<String, Long>> byDevice(Repeats repeats) {

@@ -35,18 +35,21 @@ final class LocalApi {
   private final Liveness liveness;
   private final Registry registry;
   private final Refusals refusals;
+  private final DefectCounts marked;
 
   LocalApi(
       AgentSettings gateway,
       OutboxReport outbox,
       Liveness liveness,
       Registry registry,
-      Refusals refusals) {
+      Refusals refusals,
+      DefectCounts marked) {
     this.gateway = gateway;
     this.outbox = outbox;
     this.liveness = liveness;
     this.registry = registry;
     this.refusals = refusals;
+    this.marked = marked;
   }
 
   /** A list in the form of all Linli APIs; this one has no further pages. */
@@ -122,7 +125,8 @@ final class LocalApi {
         outbox.ledger(),
         outbox.losses(MOST_LOSSES),
         outbox.repeats(),
-        refusals);
+        refusals,
+        marked);
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.linli.edge.local;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -23,7 +22,7 @@ import org.linli.edge.registry.Registry;
 import org.linli.edge.uplink.Uplink;
 import org.linli.edge.uplink.UplinkState;
 import org.linli.event.Lane;
-import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -64,7 +63,7 @@ final class LocalPage {
       <h1>%3$s</h1>
       %4$s
       <nav><a href="/api/ledger">%7$s</a> <a href="/api/devices">%8$s</a> \
-      <a href="/api/dead-letters">%9$s</a> <a href="?lang=%5$s" lang="%5$s">%6$s</a></nav>
+      <a href="/dead-letters?lang=%1$s">%9$s</a> <a href="?lang=%5$s" lang="%5$s">%6$s</a></nav>
       </main></body>
       </html>
       """;
@@ -83,8 +82,9 @@ final class LocalPage {
   private final Optional<AttachedBroker> broker;
   private final PageTroubles troubles;
   private final Refusals refusals;
+  private final DefectCounts marked;
   private final InstantSource clock;
-  private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
+  private final MessageSource words = PageWords.load();
 
   LocalPage(
       AgentSettings gateway,
@@ -95,6 +95,7 @@ final class LocalPage {
       Optional<AttachedBroker> broker,
       PageTroubles troubles,
       Refusals refusals,
+      DefectCounts marked,
       InstantSource clock) {
     this.gateway = gateway;
     this.outbox = outbox;
@@ -104,16 +105,13 @@ final class LocalPage {
     this.broker = broker;
     this.troubles = troubles;
     this.refusals = refusals;
+    this.marked = marked;
     this.clock = clock;
-    words.setBasename("org.linli.edge.local.words");
-    words.setDefaultEncoding(StandardCharsets.UTF_8.name());
-    words.setFallbackToSystemLocale(false);
   }
 
   @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
   String page(@RequestParam(required = false) @Nullable String lang, Locale browser) {
-    String asked = lang == null ? browser.getLanguage() : lang;
-    Locale language = asked.equals("zh") ? Locale.CHINESE : Locale.ENGLISH;
+    Locale language = PageWords.language(lang, browser);
     Ledger ledger = outbox.ledger();
     UplinkState hub = uplink.state();
     Sentences pressing = new Sentences(words, language, clock);
@@ -130,6 +128,10 @@ final class LocalPage {
     }
     if (ledger.refused() > 0) {
       story.tell("refused", ledger.refused());
+    }
+    long defects = marked.byProfile().values().stream().mapToLong(Long::longValue).sum();
+    if (defects > 0) {
+      story.tell("defects", defects);
     }
     tellOfRepeats(story, outbox.repeats());
     if (!refusals.byDoor().isEmpty()) {
@@ -152,7 +154,7 @@ final class LocalPage {
         story.word("title", name),
         (pressing.isEmpty() ? "" : "<div class=\"troubles\">\n" + pressing.html() + "</div>\n")
             + story.html(),
-        language.equals(Locale.CHINESE) ? "en" : "zh",
+        PageWords.other(language),
         story.word("other-language"),
         story.word("ledger"),
         story.word("device-list"),

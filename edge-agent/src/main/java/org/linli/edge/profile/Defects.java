@@ -7,22 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventType;
+import org.linli.event.Marks;
 import org.linli.event.Value;
 import org.linli.event.Values;
 
 /**
  * What could not be read in one part of a message, beside its events (decision 0055). Its events
- * carry {@value #CLOCK} and {@value #DEFECT} among their values. For one thread.
+ * carry {@link Marks} among their values. For one thread.
  */
 public final class Defects {
 
-  /** Says who gave the time: the gateway, because the device's could not be read. */
-  static final String CLOCK = "clock";
-
-  /** Says what could not be read, and why. */
-  static final String DEFECT = "defect";
-
-  private static final String GATEWAY = "gateway";
   private static final int MOST = 4;
   private static final int LONGEST = 200;
   private static final int MARKS = 2;
@@ -83,12 +77,12 @@ public final class Defects {
         .forEach(
             (name, value) ->
                 (values.size() < Values.MAX_COUNT - MARKS ? values : rest)
-                    .put(name.equals(CLOCK) || name.equals(DEFECT) ? name + "-2" : name, value));
+                    .put(Marks.isName(name) ? name + "-2" : name, value));
     if (clock) {
-      values.put(CLOCK, new Value.Text(GATEWAY));
+      values.put(Marks.CLOCK, new Value.Text(Marks.GATEWAY));
     }
     if (!found.isEmpty()) {
-      values.put(DEFECT, new Value.Text(String.join("; ", found)));
+      values.put(Marks.DEFECT, new Value.Text(String.join("; ", found)));
     }
     DeviceEvent marked = with(event, values);
     return rest.isEmpty() || !event.type().equals(EventType.MEASUREMENT)

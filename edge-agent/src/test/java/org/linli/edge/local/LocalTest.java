@@ -61,7 +61,8 @@ class LocalTest {
             "repeatedByReason",
             "repeatedByDevice",
             "refusals",
-            "refusedByDevice");
+            "refusedByDevice",
+            "defectsByProfile");
     assertThat(ledger.get("gateway").asString()).isEqualTo("gateway-7");
     assertThat(ledger.get("offered").asLong()).isEqualTo(3);
     assertThat(ledger.get("taken").asLong()).isEqualTo(2);

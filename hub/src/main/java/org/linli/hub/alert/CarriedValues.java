@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.linli.event.DeviceEvent;
+import org.linli.event.Marks;
 import org.linli.event.Value;
 import org.linli.event.Values;
 
@@ -22,7 +23,9 @@ import org.linli.event.Values;
  *       text may be a name, a plate or a description of a person.
  * </ul>
  *
- * <p>At most the first {@value #MOST} that may be kept.
+ * <p>At most the first {@value #MOST} that may be kept, and the {@link Marks} of a message that could
+ * not be read in full. They speak of its form, and quote a word of it at most; long numbers are left
+ * out of them too.
  */
 final class CarriedValues {
 
@@ -58,6 +61,7 @@ final class CarriedValues {
 
   private static final Pattern PLACE = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,11}");
   private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+  private static final Pattern LONG_DIGITS = Pattern.compile("\\d{6,}");
   private static final Pattern WORD = Pattern.compile("(?<=[a-z])(?=[A-Z])|[^A-Za-z]+");
 
   private CarriedValues() {}
@@ -71,6 +75,15 @@ final class CarriedValues {
             (name, value) -> {
               if (kept.size() < MOST && isKept(name, value)) {
                 kept.put(name, value);
+              }
+            });
+    event
+        .values()
+        .byName()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Value.Text(String text) && Marks.isOne(name, value)) {
+                kept.put(name, new Value.Text(LONG_DIGITS.matcher(text).replaceAll("…")));
               }
             });
     return new Values(kept);

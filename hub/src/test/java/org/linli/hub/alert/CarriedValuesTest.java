@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +166,31 @@ class CarriedValuesTest {
             values(
                 "floor", "B1", "zone", "a long description of somebody", "object", "Wang Fang")));
     assertThat(kept()).isEqualTo(values("floor", "B1"));
+  }
+
+  @Test
+  void keepTheMarksOfAMessageThatWasNotReadInFull() {
+    Map<String, Value> many = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      many.put("value-" + i, new Value.Whole(i));
+    }
+    many.put("clock", new Value.Text("gateway"));
+    many.put("defect", new Value.Text("dateTime: is no time; 13800138000 is no value in JSON"));
+    hub.apply(hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.trapped", new Values(many)));
+    Values kept = Objects.requireNonNull(kept());
+    assertThat(kept.size()).isEqualTo(18);
+    assertThat(kept.find("clock")).contains(new Value.Text("gateway"));
+    assertThat(kept.find("defect"))
+        .contains(new Value.Text("dateTime: is no time; … is no value in JSON"));
+    restart();
+    assertThat(kept()).isEqualTo(kept);
+  }
+
+  @Test
+  void takeNoClockOfADeviceForTheGateways() {
+    hub.apply(
+        hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.trapped", values("clock", "Li Lei")));
+    assertThat(kept()).isEqualTo(Values.NONE);
   }
 
   @Test

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param device id of what it is about
  * @param clock when it was opened
  * @param values the values of the event that opened it, in words
+ * @param happened when it happened by the time in the report, where that is long before it was
+ *     opened; otherwise null
+ * @param unread what could not be read of the message that opened it; null for nothing
  * @param advice what to do about it; null if its title says it all
  */
 public record AlertCard(
@@ -27,6 +30,8 @@ public record AlertCard(
     Age age,
     long count,
     List<String> values,
+    @Nullable String happened,
+    @Nullable String unread,
     @Nullable String assignee,
     @Nullable String acknowledgedBy,
     @Nullable String advice,

@@ -1,14 +1,19 @@
 package org.linli.hub.console.page;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
+import org.linli.event.Marks;
 import org.linli.event.UnreadableAlarm;
 import org.linli.event.Value;
 import org.linli.event.Values;
@@ -35,6 +40,9 @@ import org.springframework.stereotype.Component;
 class AlertView {
 
   private static final int SHOWN = 60;
+
+  /** How long a report may take to get here before the alert says when it happened. */
+  private static final Duration LATE = Duration.ofMinutes(5);
 
   private final Alerts alerts;
   private final Registry registry;
@@ -90,6 +98,8 @@ class AlertView {
         local.age(alert.openedAt()),
         alert.count(),
         carried(alert, local),
+        happened(alert, local),
+        unread(alert, local),
         assignee == null ? null : actors.of(assignee, local),
         alert.acknowledged().map(Handled::by).map(by -> actors.of(by, local)).orElse(null),
         messages.getMessage("advice." + alert.cause().type(), null, null, local.language()),
@@ -99,10 +109,47 @@ class AlertView {
   /** Only what a device reported: what was detected is in the timeline, in short in the title. */
   private List<String> carried(Alert alert, Local local) {
     AlertSource source = alert.cause().source();
-    return source instanceof AlertSource.OfDevice
+    Values values = alert.cause().values();
+    return values != null
+            && source instanceof AlertSource.OfDevice
             && !alert.cause().type().equals(UnreadableAlarm.TYPE)
-        ? words.say(source.kind(), alert.cause().values(), local.language())
+        ? words.say(source.kind(), withoutMarks(values), local.language())
         : List.of();
+  }
+
+  /** They are a sentence of their own. */
+  private static Values withoutMarks(Values values) {
+    Map<String, Value> others = new LinkedHashMap<>(values.byName());
+    others.entrySet().removeIf(each -> Marks.isOne(each.getKey(), each.getValue()));
+    return new Values(others);
+  }
+
+  /** Only of what a device's event opened: what lasts or is missed begins before its alert. */
+  private @Nullable String happened(Alert alert, Local local) {
+    Instant at = alert.cause().happenedAt();
+    boolean isLongBefore =
+        alert.timeline().getFirst().by().actor() instanceof Actor.Device
+            && Duration.between(at, alert.openedAt()).compareTo(LATE) > 0;
+    return isLongBefore ? own("alert.happened.at", local, local.clock(at)) : null;
+  }
+
+  private @Nullable String unread(Alert alert, Local local) {
+    Values values = alert.cause().values();
+    if (values == null || !(alert.cause().source() instanceof AlertSource.OfDevice)) {
+      return null;
+    }
+    String said =
+        Stream.of(Marks.DEFECT, Marks.CLOCK)
+            .map(mark -> unread(mark, values.find(mark).orElse(null), local))
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(local.language().equals(PageLanguage.CHINESE) ? "" : " "));
+    return said.isEmpty() ? null : said;
+  }
+
+  private @Nullable String unread(String mark, @Nullable Value value, Local local) {
+    return value instanceof Value.Text(String text) && Marks.isOne(mark, value)
+        ? own("alert.unread." + mark, local, text)
+        : null;
   }
 
   private @Nullable String place(AlertCause cause, Local local) {
@@ -159,7 +206,8 @@ class AlertView {
           case OPENED -> found(cause, said, local);
           case RESOLVED -> own("cleared." + cause.type(), local);
           case UNASSIGNED -> said.startsWith(OnCall.NOT_FOUND_OUT) ? null : nobody(cause, local);
-          case ASSIGNED, ACKNOWLEDGED, COMMENTED -> null;
+          case COMMENTED -> said.replace("”, “", "”" + between(local) + "“");
+          case ASSIGNED, ACKNOWLEDGED -> null;
         };
     return own == null ? said : own;
   }
@@ -196,8 +244,17 @@ class AlertView {
       case Value.Text(String text) ->
           name.endsWith("-at")
               ? local.clock(Instant.parse(text))
-              : Objects.requireNonNullElse(own("carried." + name + "." + text, local), text);
+              : Objects.requireNonNullElse(
+                  own("carried." + name + "." + text, local),
+                  name.equals("letter-source")
+                      ? text.replace(UnreadableAlarm.BETWEEN_PLACES, between(local))
+                      : text);
     };
+  }
+
+  private String between(Local local) {
+    return Objects.requireNonNullElse(
+        own("found.between-places", local), UnreadableAlarm.BETWEEN_PLACES);
   }
 
   private @Nullable String nobody(AlertCause cause, Local local) {

@@ -22,7 +22,8 @@ import org.linli.hub.people.Actor;
  * @param status open, acknowledged or resolved
  * @param event id of the event that opened it
  * @param values numbers, booleans and strings of that event, as far as they tell where, how much
- *     and how long, and do not identify a person; for the kinds {@code gateway} and {@code hub}
+ *     and how long, and do not identify a person, with {@code clock} and {@code defect} of a
+ *     message that was not read in full; for the kinds {@code gateway} and {@code hub}
  *     what the hub detected, which the timeline says in words; null for an absence, and if they
  *     were not kept
  * @param count how often its cause was reported while it was not resolved

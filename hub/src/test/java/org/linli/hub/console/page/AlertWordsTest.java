@@ -7,6 +7,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.event.Kind;
 import org.linli.event.Value;
+import org.linli.hub.ReportingGateway;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
 import org.linli.hub.alert.Alert;
@@ -70,6 +75,84 @@ class AlertWordsTest {
               "<span>偏离平层 0.88 米</span>",
               "<span>brake：是</span>");
     }
+  }
+
+  @Test
+  void sayWhatCouldNotBeReadOfTheMessage() {
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put("channel", new Value.Whole(3));
+    values.put("clock", new Value.Text("gateway"));
+    values.put("defect", new Value.Text("dateTime: is no <time>"));
+    hub.gateway().reports("camera-cut-1", Kind.CAMERA, "fire.seen", values);
+    JsonNode alert = alertOf("camera-cut-1");
+    assertThat(alert.get("values").toString())
+        .isEqualTo(
+            "{\"channel\":3,\"clock\":\"gateway\",\"defect\":\"dateTime: is no <time>\"}");
+
+    RunningHub.Visitor person = hub.signedInVisitor();
+    for (String page : new String[] {"/", "/alerts/" + alert.get("id").asString()}) {
+      assertThat(person.get(page + "?lang=en").body())
+          .contains(
+              "Not all of its message could be read: dateTime: is no &lt;time&gt;. The alarm was"
+                  + " taken with what could be. Its time is the gateway&#39;s, because",
+              "<span>Channel 3</span>")
+          .doesNotContain("defect:", "clock:");
+      assertThat(person.get(page + "?lang=zh").body())
+          .contains("该消息未能完整读取（dateTime: is no &lt;time&gt;），告警依据可读取的部分发出。时间以网关为准：");
+    }
+  }
+
+  @Test
+  void sayWhenItHappenedWhereTheReportComesLate() {
+    Instant now = hub.clock().instant();
+    hub.gateway().reportsAt(now.minus(Duration.ofDays(1)), "door-late-1", "door.forced");
+    hub.gateway().reportsAt(now.minus(Duration.ofMinutes(4)), "door-late-2", "door.forced");
+    RunningHub.Visitor person = hub.signedInVisitor();
+
+    String late = "/alerts/" + alertOf("door-late-1").get("id").asString();
+    assertThat(person.get(late + "?lang=en").body())
+        .containsPattern("<dt>Happened</dt><dd><strong>[-0-9: ]{11,16}, by the report&#39;s own")
+        .contains("<dt>Arrived here</dt>")
+        .doesNotContain("<dt>Since</dt>");
+    assertThat(person.get(late + "?lang=zh").body())
+        .containsPattern("<dt>发生时间</dt><dd><strong>[-0-9: ]{11,16}（据上报内容）</strong>")
+        .contains("<dt>收到时间</dt>");
+    assertThat(person.get("/?lang=en").body())
+        .containsPattern("<strong>Happened [-0-9: ]{11,16}, by the report&#39;s own");
+    assertThat(
+            person.get("/alerts/" + alertOf("door-late-2").get("id").asString() + "?lang=en").body())
+        .contains("<dt>Since</dt>")
+        .doesNotContain("<dt>Happened</dt>");
+  }
+
+  @Test
+  void sayInChineseWhyAMessageCannotBeReadAndHowToReadIt() {
+    hub.gateway().couldNotRead(ReportingGateway.ID.value(), Kind.ENVIRONMENT, "smoke", 1);
+    String page = "/alerts/" + alertOf(ReportingGateway.ID.value()).get("id").asString();
+    RunningHub.Visitor person = hub.signedInVisitor();
+
+    assertThat(person.get(page + "?lang=zh").body())
+        .contains("无法读取的原因：不是 JSON。", "/dead-letters", "./launch edge-agent dead-letters");
+    assertThat(person.get(page + "?lang=en").body())
+        .contains("/dead-letters", "./launch edge-agent dead-letters");
+  }
+
+  @Test
+  void sayInChineseEveryReasonOfADeadLetter() throws IOException {
+    Properties chinese = words("/messages_zh.properties");
+    List<String> reasons =
+        Files.readAllLines(Path.of("..", "docs", "dead-letters.md")).stream()
+            .takeWhile(line -> !line.startsWith("| `malformed`"))
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> line.split("`")[1])
+            .toList();
+    assertThat(reasons)
+        .contains("not-xml")
+        .allSatisfy(
+            reason ->
+                assertThat(chinese.getProperty("carried.letter-reason." + reason))
+                    .as(reason)
+                    .isNotBlank());
   }
 
   @Test

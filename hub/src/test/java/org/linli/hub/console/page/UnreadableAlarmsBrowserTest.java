@@ -63,7 +63,7 @@ class UnreadableAlarmsBrowserTest {
           browser.driver.get(hub.at(pages.get(i) + "?lang=" + language).toString());
           assertThat(browser.textOf(By.tagName("main")))
               .contains(chinese ? "请先核实现场是否有人遇险" : "First find out whether anybody is in danger")
-              .contains(chinese ? "无法读取的原因：not-json" : "sent to “b7/hall”");
+              .contains(chinese ? "无法读取的原因：不是 JSON" : "sent to “b7/hall”");
           browser.picture("unreadable-alarm-" + i + "-" + language);
         }
         browser.narrow();
