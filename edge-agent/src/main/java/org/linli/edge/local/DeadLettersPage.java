@@ -1,5 +1,6 @@
 package org.linli.edge.local;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -89,21 +90,22 @@ final class DeadLettersPage {
   private static String article(DeadLetter letter, Sentences story) {
     SampleText sample = SampleText.of(letter.sample());
     long more = letter.size() - letter.sample().length + sample.rest();
+    boolean isKept = letter.sample().length > 0;
     String form =
         switch (sample.form()) {
-          case TEXT -> more > 0 ? "letter.cut" : "letter.whole";
+          case TEXT -> more == 0 ? "letter.whole" : isKept ? "letter.cut" : "letter.empty";
           case TEXT_THEN_BINARY -> "letter.then-binary";
-          case BINARY -> letter.sample().length == 0 ? "letter.empty" : "letter.binary";
+          case BINARY -> "letter.binary";
         };
     String address = letter.address();
     return """
-        <article>
-        <h2>%s · %s</h2>
-        <p>%s</p>
-        <p class="aside">%s</p>
-        <p class="aside">%s</p>
-        %s</article>
-        """
+    <article>
+    <h2>%s · %s</h2>
+    <p>%s</p>
+    <p class="aside">%s</p>
+    <p class="aside">%s</p>
+    %s</article>
+    """
         .formatted(
             story.time(letter.at()),
             story.word("reason." + letter.refusal().reason().wireName()),
@@ -112,12 +114,14 @@ final class DeadLettersPage {
                 ? story.word("letter.from", escaped(letter.source()))
                 : story.word("letter.from-to", escaped(letter.source()), escaped(address)),
             story.word(form, letter.size(), more),
-            sample.shown().isEmpty()
-                ? ""
-                : "<pre>" + HtmlUtils.htmlEscape(sample.shown()) + "</pre>\n");
+            sample.shown().isEmpty() ? "" : "<pre>" + html(sample.shown()) + "</pre>\n");
   }
 
   private static String escaped(String text) {
-    return HtmlUtils.htmlEscape(Printable.line(text, Integer.MAX_VALUE));
+    return html(Printable.line(text, Integer.MAX_VALUE));
+  }
+
+  private static String html(String text) {
+    return HtmlUtils.htmlEscape(text, StandardCharsets.UTF_8.name());
   }
 }

@@ -46,7 +46,12 @@ record LedgerView(
     Map<String, Long> defectsByProfile) {
 
   static LedgerView of(
-      GatewayId gateway, Ledger ledger, Losses losses, Repeats repeats, Refusals refusals, DefectCounts marked) {
+      GatewayId gateway,
+      Ledger ledger,
+      Losses losses,
+      Repeats repeats,
+      Refusals refusals,
+      DefectCounts marked) {
     Map<String, LaneFigures> lanes = new LinkedHashMap<>();
     for (Lane lane : Lane.values()) {
       lanes.put(

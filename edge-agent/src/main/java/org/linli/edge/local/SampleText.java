@@ -65,13 +65,10 @@ record SampleText(String shown, Form form, int rest) {
     String before = nul < 0 ? utf8.text() : utf8.text().substring(0, nul);
     int bytes = before.getBytes(StandardCharsets.UTF_8).length;
     if (bytes >= FEWEST && new Beginning(before, bytes).isText()) {
-      return new SampleText(
-          Printable.lines(before), Form.TEXT_THEN_BINARY, sample.length - bytes);
+      return new SampleText(Printable.lines(before), Form.TEXT_THEN_BINARY, sample.length - bytes);
     }
     int shown = Math.min(sample.length, BYTES_SHOWN);
     return new SampleText(
-        HexFormat.ofDelimiter(" ").formatHex(sample, 0, shown),
-        Form.BINARY,
-        sample.length - shown);
+        HexFormat.ofDelimiter(" ").formatHex(sample, 0, shown), Form.BINARY, sample.length - shown);
   }
 }

@@ -23,9 +23,9 @@ import org.linli.event.Values;
  *       text may be a name, a plate or a description of a person.
  * </ul>
  *
- * <p>At most the first {@value #MOST} that may be kept, and the {@link Marks} of a message that could
- * not be read in full. They speak of its form, and quote a word of it at most; long numbers are left
- * out of them too.
+ * <p>At most the first {@value #MOST} that may be kept, and the {@link Marks} of a message that
+ * could not be read in full. They speak of its form, and quote a word of it at most; long numbers
+ * are left out of them too.
  */
 final class CarriedValues {
 

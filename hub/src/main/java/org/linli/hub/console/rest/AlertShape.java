@@ -23,9 +23,8 @@ import org.linli.hub.people.Actor;
  * @param event id of the event that opened it
  * @param values numbers, booleans and strings of that event, as far as they tell where, how much
  *     and how long, and do not identify a person, with {@code clock} and {@code defect} of a
- *     message that was not read in full; for the kinds {@code gateway} and {@code hub}
- *     what the hub detected, which the timeline says in words; null for an absence, and if they
- *     were not kept
+ *     message that was not read in full; for the kinds {@code gateway} and {@code hub} what the hub
+ *     detected, which the timeline says in words; null for an absence, and if they were not kept
  * @param count how often its cause was reported while it was not resolved
  * @param acknowledgedBy id of the actor that acknowledged it; null for nobody yet
  * @param acknowledgedActor the same, with kind and name

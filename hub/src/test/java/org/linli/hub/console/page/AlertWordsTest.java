@@ -86,8 +86,7 @@ class AlertWordsTest {
     hub.gateway().reports("camera-cut-1", Kind.CAMERA, "fire.seen", values);
     JsonNode alert = alertOf("camera-cut-1");
     assertThat(alert.get("values").toString())
-        .isEqualTo(
-            "{\"channel\":3,\"clock\":\"gateway\",\"defect\":\"dateTime: is no <time>\"}");
+        .isEqualTo("{\"channel\":3,\"clock\":\"gateway\",\"defect\":\"dateTime: is no <time>\"}");
 
     RunningHub.Visitor person = hub.signedInVisitor();
     for (String page : new String[] {"/", "/alerts/" + alert.get("id").asString()}) {
@@ -120,7 +119,9 @@ class AlertWordsTest {
     assertThat(person.get("/?lang=en").body())
         .containsPattern("<strong>Happened [-0-9: ]{11,16}, by the report&#39;s own");
     assertThat(
-            person.get("/alerts/" + alertOf("door-late-2").get("id").asString() + "?lang=en").body())
+            person
+                .get("/alerts/" + alertOf("door-late-2").get("id").asString() + "?lang=en")
+                .body())
         .contains("<dt>Since</dt>")
         .doesNotContain("<dt>Happened</dt>");
   }
