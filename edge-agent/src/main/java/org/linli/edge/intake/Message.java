@@ -132,7 +132,17 @@ public record Message(
         ? null
         : "a picture, or another long text, was not kept: the message of "
             + size
-            + " bytes is larger than the gateway's max-message-size";
+            + " bytes is larger than linli."
+            + door()
+            + ".max-message-size";
+  }
+
+  /** The doors that cut, by what their settings begin with. */
+  private String door() {
+    if (source.startsWith("http")) {
+      return "http";
+    }
+    return origin == Origin.BROKER || origin == Origin.RETAINED ? "broker" : "mqtt";
   }
 
   /** The same message, answered in another way. */

@@ -16,6 +16,8 @@ import org.linli.event.GatewayTrouble;
 import org.linli.program.thread.Failure;
 import org.linli.program.thread.LivingThreads;
 import org.linli.program.thread.Trouble;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
@@ -28,22 +30,32 @@ final class PageTroubles {
   private final Optional<AttachedBroker> broker;
   private final LivingThreads threads;
   private final Crowding crowding;
+  private final ApplicationAvailability availability;
 
   PageTroubles(
       AgentSettings gateway,
       OutboxReport outbox,
       Optional<AttachedBroker> broker,
       LivingThreads threads,
-      Crowding crowding) {
+      Crowding crowding,
+      ApplicationAvailability availability) {
     this.gateway = gateway;
     this.outbox = outbox;
     this.broker = broker;
     this.threads = threads;
     this.crowding = crowding;
+    this.availability = availability;
   }
 
-  /** Tells of everything that is wrong now, the disk first; of nothing if all is well. */
+  /**
+   * Tells of everything that is wrong now, first of all that it takes nothing yet; of nothing if
+   * all is well.
+   */
   void tell(Sentences story, UplinkState hub) {
+    if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
+      // This page answers before the doors for devices are open, and after they are closed.
+      story.tell("not-ready");
+    }
     tellOfTheDisk(story);
     tellOfFailingParts(story);
     tellOfTheAbsence(story);

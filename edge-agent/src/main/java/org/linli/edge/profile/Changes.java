@@ -73,20 +73,59 @@ public final class Changes {
     return reading.overtaken().has(subject, alarm);
   }
 
+  /**
+   * Records that several alarms are over by one statement of the device, which is counted once if
+   * it says that late.
+   *
+   * @return whether one of them goes on for that
+   */
+  public boolean isLateEnd(
+      MessageReading reading, Subject subject, List<String> alarms, StateTime time) {
+    KnownStates.Said late = null;
+    for (String alarm : alarms) {
+      KnownStates.Said said = recorded(reading, subject, alarm, false, time);
+      late = said == KnownStates.Said.NEWS || late != null ? late : said;
+    }
+    if (late != null) {
+      counted(reading, subject, late);
+    }
+    return late != null;
+  }
+
+  /** Records a state whose event is compared by itself, and counted there if it is late. */
+  public void noteUncounted(
+      MessageReading reading, Subject subject, String name, Object state, StateTime time) {
+    var _ = recorded(reading, subject, name, state, time);
+  }
+
   private static KnownStates.Said said(
+      MessageReading reading, Subject subject, String name, Object state, StateTime time) {
+    KnownStates.Said said = recorded(reading, subject, name, state, time);
+    counted(reading, subject, said);
+    return said;
+  }
+
+  private static KnownStates.Said recorded(
       MessageReading reading, Subject subject, String name, Object state, StateTime time) {
     KnownStates.Said said =
         reading
             .knownStates()
             .record(
                 reading, subject.device(), name, state.toString(), time, StateScope.WITH_ITS_EVENT);
+    if (said == KnownStates.Said.NEWS || said == KnownStates.Said.OVERTAKEN) {
+      judged(reading, time);
+    }
+    return said;
+  }
+
+  /** Counts it, unless it is news. */
+  private static void counted(MessageReading reading, Subject subject, KnownStates.Said said) {
     switch (said) {
-      case NEWS, OVERTAKEN -> judged(reading, time);
+      case NEWS, OVERTAKEN -> {}
       case UNCHANGED -> reading.repeated(subject.device(), RepeatReason.UNCHANGED);
       case OLDER, OVERTAKEN_AGAIN -> reading.repeated(subject.device(), RepeatReason.OLDER);
       case CACHED -> reading.repeated(subject.device(), RepeatReason.CACHED);
     }
-    return said;
   }
 
   private static void judged(MessageReading reading, StateTime time) {

@@ -27,7 +27,7 @@ public final class Defects {
   /** The time could not be read. */
   public void clock(Unreadable unreadable) {
     clock = true;
-    note(unreadable.refusal().detail());
+    note(unreadable.defect());
   }
 
   /** There is no time. */
@@ -76,8 +76,7 @@ public final class Defects {
         .byName()
         .forEach(
             (name, value) ->
-                (values.size() < Values.MAX_COUNT - MARKS ? values : rest)
-                    .put(Marks.isName(name) ? name + "-2" : name, value));
+                (values.size() < Values.MAX_COUNT - MARKS ? values : rest).put(name, value));
     if (clock) {
       values.put(Marks.CLOCK, new Value.Text(Marks.GATEWAY));
     }
@@ -88,6 +87,28 @@ public final class Defects {
     return rest.isEmpty() || !event.type().equals(EventType.MEASUREMENT)
         ? List.of(marked)
         : List.of(marked, with(event, rest));
+  }
+
+  /**
+   * What a device says, where nothing has the name of a mark. For the values of every event, so
+   * that nobody takes what a device calls so for one.
+   */
+  public static Values withoutMarks(Values said) {
+    Map<String, Value> all = said.byName();
+    if (!all.containsKey(Marks.CLOCK) && !all.containsKey(Marks.DEFECT)) {
+      return said;
+    }
+    Map<String, Value> renamed = new LinkedHashMap<>();
+    all.forEach((name, value) -> renamed.put(Marks.isName(name) ? free(name, all) : name, value));
+    return new Values(renamed);
+  }
+
+  private static String free(String name, Map<String, Value> said) {
+    int number = 2;
+    while (said.containsKey(name + "-" + number)) {
+      number++;
+    }
+    return name + "-" + number;
   }
 
   private static DeviceEvent with(DeviceEvent event, Map<String, Value> values) {

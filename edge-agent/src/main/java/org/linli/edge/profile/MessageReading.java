@@ -137,7 +137,7 @@ public final class MessageReading {
   /** As above, for something that was read all the same, as text in another encoding. */
   public void mended(Unreadable unreadable) {
     besides.addOutranked(unreadable);
-    mark(unreadable.refusal().detail());
+    mark(unreadable);
   }
 
   /** Takes what is wrong with the whole message, which all of its events say. */
@@ -148,13 +148,19 @@ public final class MessageReading {
   /** Something that may have been an alarm could not be read; the events of this part say so. */
   public void lacks(Unreadable unreadable) {
     besides.add(unreadable);
-    mark(unreadable.refusal().detail());
+    mark(unreadable);
   }
 
   /** Marks the events of this part of the message, whatever they are. */
   public void mark(String defect) {
     besides.add(defect);
     note(defect);
+  }
+
+  /** As above, for something of which a word may be about a life. */
+  public void mark(Unreadable unreadable) {
+    besides.add(unreadable.refusal().detail());
+    note(unreadable.defect());
   }
 
   /** As above, for something that was read all the same, so that no part of it is unread. */
@@ -246,7 +252,7 @@ public final class MessageReading {
             time.time(),
             time.unbelieved(),
             receivedAt,
-            values),
+            Defects.withoutMarks(values)),
         follows);
   }
 
@@ -369,17 +375,6 @@ public final class MessageReading {
   /** Whether something could not be read, and is outranked by what could. */
   boolean hasDefects() {
     return noted.hasDefects();
-  }
-
-  /**
-   * Refuses a message of measurements for something that only an alarm outranks.
-   *
-   * @throws Unreadable if there is something of that sort, and no alarm
-   */
-  public void requireAlarmBesideDefects() throws Unreadable {
-    if (!noted.hasAlarm()) {
-      besides.requireNothingOutranked(hasEvents() || passedOver);
-    }
   }
 
   boolean isPassedOver() {

@@ -176,15 +176,20 @@ public final class Profiles {
     return profile.topics().stream().map(TopicFilter::new).toList();
   }
 
+  /** Whether a profile of that name reads a topic. */
+  public boolean reads(String name, String topic) {
+    return name.equals(reader(Address.published(topic, "")));
+  }
+
   /** Interprets a message. Never throws: any bytes are understood, or refused with a reason. */
   public Interpreted interpret(Message message) {
     Interpreted read = read(message);
-    return read instanceof Interpreted.Refused refused && refused.about() == null
+    return read instanceof Interpreted.Refused refused
         ? new Interpreted.Refused(
             refused.message(),
-            refused.refusal(),
+            CompressedPayload.named(message, refused.refusal()),
             refused.basis(),
-            sender(message),
+            refused.about() == null ? sender(message) : refused.about(),
             refused.lifeWord())
         : read;
   }
@@ -349,7 +354,7 @@ public final class Profiles {
     Message message = profile.kept(received);
     try {
       profile.read(delivered, reading);
-      reading.requireAlarmBesideDefects();
+      reading.document().requireAlarmBesideDefects(reading.isPassedOver());
       reading.basis().unread(unread(message, reading));
       if (reading.hasEvents()) {
         if (reading.hasDefects()) {
@@ -366,9 +371,7 @@ public final class Profiles {
       meters.counter("linli.profile.passed.over", "profile", profile.name()).increment();
       return new Interpreted.PassedOver(message, reading.basis());
     }
-    Refusal nothing =
-        new Refusal(
-            RefusalReason.NOTHING_IN_IT, "the profile " + profile.name() + " finds nothing in it");
+    Refusal nothing = reading.document().nothing(profile.name());
     if (reading.holdsIfRefused()) {
       return new Interpreted.Refused(message, nothing, reading.basis(), reading.registered());
     }

@@ -115,8 +115,9 @@ class LateEndsTest {
         read(dialect.says().say("late-1", FIRST.plusSeconds(EARLIER), false), Origin.NO_CONNECTION);
     assertThat(types(old)).as("it is kept").isNotEmpty().doesNotContain(dialect.ended());
     assertThat(old.basis().repeats())
-        .as("and counted")
-        .anyMatch(repeat -> repeat.reason() == RepeatReason.OLDER);
+        .as("and counted once")
+        .filteredOn(repeat -> repeat.reason() == RepeatReason.OLDER)
+        .hasSize(1);
 
     assertThat(told(dialect.says().say("late-1", FIRST.plusSeconds(LATER), false)))
         .contains(dialect.ended());

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,19 @@ class ProfilesTest {
         throw new Unreadable(RefusalReason.BAD_FIELD, "fault: is not for us");
       }
     }
+  }
+
+  /** Only HTTP has a header that says so. */
+  @Test
+  void namesGzipWhereNobodyUndidIt() {
+    byte[] gzip = HexFormat.of().parseHex("1f8b08000000000000ff");
+
+    assertThat(TestProfiles.refusal(TestProfiles.of(boxes).published("boxes/cellar", gzip)))
+        .isEqualTo(
+            new Refusal(
+                RefusalReason.UNSUPPORTED_FORMAT,
+                "the payload is compressed with gzip: send it as it is, or over HTTP with"
+                    + " Content-Encoding: gzip"));
   }
 
   @Test

@@ -203,9 +203,7 @@ final class ChirpStackProfile implements Profile {
           try {
             read.add(Json.object(text.stringValue().getBytes(StandardCharsets.UTF_8), reading));
           } catch (Unreadable unreadable) {
-            throw new Unreadable(
-                unreadable.refusal().reason(),
-                OBJECT_OF_VERSION_3 + ": " + unreadable.refusal().detail());
+            throw unreadable.at(OBJECT_OF_VERSION_3 + ": ");
           }
         });
     return read.isEmpty() ? NOTHING : read.getFirst();

@@ -3,6 +3,7 @@ package org.linli.edge.profile.format;
 import static org.linli.edge.profile.format.CborCursor.INDEFINITE;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 
@@ -40,7 +41,10 @@ public final class CborCheck {
   private final MendedCbor mended;
   private final CborPlace place;
   private final CborCursor cursor;
-  private int depth;
+  private final CborOpen open;
+
+  /** Why the first array or map that is declared longer than the message breaks off. */
+  private @Nullable Unreadable declaredLonger;
 
   private CborCheck(byte[] bytes, int deepest, boolean senml, Consumer<Unreadable> beside) {
     this.bytes = bytes;
@@ -50,13 +54,16 @@ public final class CborCheck {
     this.senml = senml;
     this.place = new CborPlace(bytes, senml ? "record" : "event", deepest);
     this.cursor = new CborCursor(bytes, place);
+    this.open = new CborOpen(deepest);
   }
 
   /**
    * @param deepest most nested arrays and maps
    * @param beside is told of what an alarm outranks: byte strings and simple values, which are left
-   *     out, tags, which are not minded, names that are no text, and text that is not UTF-8
-   * @return what the parser may read: the same bytes, or a copy of the same length
+   *     out, tags, which are not minded, names that are no text, text that is not UTF-8, and that
+   *     the message breaks off
+   * @return what the parser may read: the same bytes, a copy of the same length, or, where the
+   *     message breaks off, what is whole before that
    * @throws Unreadable with the byte, the event and the field of what is not allowed
    */
   public static byte[] check(byte[] bytes, int deepest, Consumer<Unreadable> beside)
@@ -64,25 +71,36 @@ public final class CborCheck {
     if (bytes.length == 0) {
       return bytes;
     }
-    CborCheck check = new CborCheck(bytes, deepest, false, beside);
-    check.whole();
-    return check.mended.bytes();
+    return new CborCheck(bytes, deepest, false, beside).whole();
   }
 
   /**
    * As above, for a SenML pack.
    *
+   * @param lost is told that the message breaks off
    * @throws Unreadable with the byte, the record and the field of what is not allowed
    */
-  public static void checkSenml(byte[] bytes, int deepest) throws Unreadable {
-    new CborCheck(bytes, deepest, true, _ -> {}).whole();
+  public static byte[] checkSenml(byte[] bytes, int deepest, Consumer<Unreadable> lost)
+      throws Unreadable {
+    return new CborCheck(bytes, deepest, true, lost).whole();
   }
 
-  private void whole() throws Unreadable {
-    item();
+  private byte[] whole() throws Unreadable {
+    try {
+      item();
+    } catch (Unreadable broken) {
+      byte[] closed = cursor.breaksOff() ? open.closed(mended.bytes()) : null;
+      Unreadable why = declaredLonger == null ? broken : declaredLonger;
+      if (closed == null) {
+        throw why;
+      }
+      beside.accept(why);
+      return closed;
+    }
     if (cursor.left() > 0) {
       throw cursor.malformed(cursor.at(), "something follows after the end of the message");
     }
+    return mended.bytes();
   }
 
   /** Checks one data item with its contents. */
@@ -118,45 +136,51 @@ public final class CborCheck {
   }
 
   private void array(int info, int start) throws Unreadable {
-    boolean outermost = depth == 0;
+    boolean outermost = open.depth() == 0;
     long count = enter(info, start);
     for (long i = 0; count == INDEFINITE ? !cursor.isBreak() : i < count; i++) {
       if (outermost) {
         place.entry(i + 1);
       }
       item();
+      open.entry(cursor.at());
     }
     if (outermost) {
       place.entry(0);
     }
-    depth--;
+    open.end();
   }
 
   private void map(int info, int start) throws Unreadable {
     long count = enter(info, start);
     for (long i = 0; count == INDEFINITE ? !cursor.isBreak() : i < count; i++) {
-      place.key(depth, key());
+      place.key(open.depth(), key());
       item();
-      place.noKey(depth);
+      place.noKey(open.depth());
+      open.entry(cursor.at());
     }
-    depth--;
+    open.end();
   }
 
-  /** Begins an array or a map; each of its items is at least one byte. */
+  /**
+   * Begins an array or a map; each of its items is at least one byte. One that is declared longer
+   * than the message is read as far as that goes.
+   */
   private long enter(int info, int start) throws Unreadable {
     long count = cursor.argument(info, true);
-    if (count > cursor.left() || count < INDEFINITE) {
-      throw cursor.malformed(start, "an array or a map is declared longer than the message");
+    boolean isLonger = count > cursor.left() || count < INDEFINITE;
+    if (isLonger && declaredLonger == null) {
+      declaredLonger =
+          cursor.malformed(start, "an array or a map is declared longer than the message");
     }
-    depth++;
-    if (depth > deepest) {
-      depth--;
+    if (open.depth() == deepest) {
       throw place.refuse(
           RefusalReason.TOO_LARGE,
           start,
           "is nested deeper than " + deepest + " arrays and objects within each other");
     }
-    return count;
+    open.begin(start, cursor.at());
+    return isLonger ? Long.MAX_VALUE : count;
   }
 
   private int key() throws Unreadable {
@@ -214,7 +238,7 @@ public final class CborCheck {
   /** Skips the content of a byte string, and says where it begins. */
   private int skipBytes(long length, int start) throws Unreadable {
     if (!cursor.isThere(length)) {
-      throw cursor.malformed(start, "a byte string is declared longer than the message");
+      throw cursor.breaksOff(start, "a byte string is declared longer than the message");
     }
     int content = cursor.at();
     cursor.goTo(cursor.at() + (int) length);
@@ -241,7 +265,7 @@ public final class CborCheck {
   /** Checks the bytes of one text, or of one chunk of it, which must be UTF-8 on its own. */
   private void chunk(long length, int start) throws Unreadable {
     if (!cursor.isThere(length)) {
-      throw cursor.malformed(start, "a text is declared longer than the message");
+      throw cursor.breaksOff(start, "a text is declared longer than the message");
     }
     int end = cursor.at() + (int) length;
     int broken = Utf8.firstMalformed(bytes, cursor.at(), end);
@@ -284,7 +308,7 @@ public final class CborCheck {
 
   /** The reader of a time judges it itself: a time that cannot be read costs nothing. */
   private void time(boolean fits, int start, String rule) throws Unreadable {
-    boolean isJudged = !senml && place.isField(depth, TIME);
+    boolean isJudged = !senml && place.isField(open.depth(), TIME);
     if (!fits && !isJudged) {
       leftOut(start, rule);
     }
@@ -331,7 +355,7 @@ public final class CborCheck {
     boolean mayBeLeftOut = !senml && (length == INDEFINITE || cursor.isThere(length));
     cursor.goTo(content);
     if (!fits && !mayBeLeftOut) {
-      throw bad(start, LARGER);
+      throw senml ? bad(start, LARGER) : cursor.breaksOff(start, LARGER);
     }
     if (!fits) {
       leftOut(start, LARGER);

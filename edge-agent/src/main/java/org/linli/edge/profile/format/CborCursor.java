@@ -12,6 +12,7 @@ final class CborCursor {
   private final byte[] bytes;
   private final CborPlace place;
   private int at;
+  private boolean breaksOff;
 
   CborCursor(byte[] bytes, CborPlace place) {
     this.bytes = bytes;
@@ -98,7 +99,17 @@ final class CborCursor {
   }
 
   Unreadable ended() {
-    return malformed(bytes.length, "the message ends in the middle of something");
+    return breaksOff(bytes.length, "the message ends in the middle of something");
+  }
+
+  /** As {@link #malformed}, because there is less than was declared. */
+  Unreadable breaksOff(int start, String rule) {
+    breaksOff = true;
+    return malformed(start, rule);
+  }
+
+  boolean breaksOff() {
+    return breaksOff;
   }
 
   Unreadable reserved(int start) {

@@ -10,6 +10,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -77,9 +78,11 @@ public final class Json {
     try {
       read = READER.with(twice).readTree(document, begin, end - begin);
     } catch (StreamConstraintsException tooLarge) {
-      throw new Unreadable(RefusalReason.TOO_LARGE, detail(tooLarge));
+      throw new Unreadable(
+          RefusalReason.TOO_LARGE, detail(tooLarge), place(tooLarge) + "is too large");
     } catch (JacksonException malformed) {
-      throw new Unreadable(RefusalReason.NOT_JSON, detail(malformed));
+      throw new Unreadable(
+          RefusalReason.NOT_JSON, detail(malformed), place(malformed) + "is no JSON");
     }
     if (read == null || read.isMissingNode()) {
       throw new Unreadable(RefusalReason.NOT_JSON, "the message is empty");
@@ -94,11 +97,7 @@ public final class Json {
    */
   public static JsonNode read(byte[] document, DocumentFaults faults) throws Unreadable {
     byte[] text =
-        ReceivedText.utf8(
-            document,
-            broken ->
-                faults.lacksValue(
-                    new Unreadable(RefusalReason.NOT_JSON, broken.refusal().detail())));
+        ReceivedText.utf8(document, broken -> faults.lacksValue(broken.as(RefusalReason.NOT_JSON)));
     TwiceSaid twice = new TwiceSaid();
     JsonNode read;
     try {
@@ -133,7 +132,11 @@ public final class Json {
     }
     faults.malformed(malformed);
     mended.tell(faults);
-    twice.contradicted().forEach(faults::note);
+    if (mended.areNamesSure()) {
+      twice.contradicted().forEach(faults::note);
+    } else if (!twice.contradicted().isEmpty()) {
+      faults.note("a field " + TwiceSaid.DIFFERENTLY);
+    }
     return read;
   }
 
@@ -214,16 +217,22 @@ public final class Json {
     return found.stringValue();
   }
 
-  private static String detail(JacksonException problem) {
+  private static String place(JacksonException problem) {
     TokenStreamLocation at = problem.getLocation();
-    String place =
-        at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-    String full = place + said(problem);
+    return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+  }
+
+  /** What the parser says may quote the document. */
+  private static String detail(JacksonException problem) {
+    String full = place(problem) + said(problem);
     return full.length() > LONGEST_DETAIL ? full.substring(0, LONGEST_DETAIL) : full;
   }
 
   /** The first line of what the parser says, without the library's words about its own settings. */
   public static String said(JacksonException problem) {
+    if (problem instanceof UnexpectedEndOfInputException) {
+      return "the message breaks off; send it whole (a buffer of the sender may be too small)";
+    }
     String first = String.valueOf(problem.getOriginalMessage()).lines().findFirst().orElse("");
     int aboutItself = first.indexOf(" (start marker at [Source");
     return aboutItself < 0 ? first : first.substring(0, aboutItself);

@@ -4,10 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.profile.format.MendedJson.Fault;
 import org.linli.edge.profile.format.MendedJson.Loss;
-import org.linli.edge.profile.life.LifeWord;
-import org.linli.program.Shown;
 
 /**
  * Makes JSON of a document that no strict parser reads: NaN, commas too many or missing, control
@@ -19,23 +16,20 @@ public final class JsonMender {
 
   private static final int DEEPEST = 32;
 
-  /** Most faults of one sort that are told. */
-  private static final int MOST_FAULTS = 8;
+  private static final String NO_VALUE = "has no value";
+  private static final String NO_NUMBER = "is no number in JSON";
 
   private final JsonTexts in;
   private final StringBuilder out;
-  private final List<Fault> faults = new ArrayList<>();
+  private final JsonFaults faults = new JsonFaults();
   private int depth;
   private int openArrays;
   private int openObjects;
   private boolean isTooDeep;
   private boolean isCut;
 
-  /** Whether something is lost that is about a life by its name. */
-  private boolean isLifeLost;
-
   private JsonMender(String document) {
-    in = new JsonTexts(document, this::note);
+    in = new JsonTexts(document, faults);
     out = new StringBuilder(document.length() + 16);
   }
 
@@ -52,7 +46,7 @@ public final class JsonMender {
     if (!mender.document(isOneOfMany) || mender.isTooDeep || mender.faults.isEmpty()) {
       return null;
     }
-    return new MendedJson(mender.out.toString().getBytes(StandardCharsets.UTF_8), mender.faults);
+    return mender.faults.of(mender.out.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private boolean document(boolean isOneOfMany) {
@@ -63,9 +57,9 @@ public final class JsonMender {
         return false;
       }
       if (before.indexOf('"') < 0) {
-        note("a text stands before the message");
+        faults.note("a text stands before the message");
       } else {
-        fault("something stands before the message: " + Shown.text(before), Loss.PART);
+        faults.add("", "something stands before the message", before, Loss.PART);
       }
     }
     List<String> documents = new ArrayList<>();
@@ -87,7 +81,7 @@ public final class JsonMender {
     if (documents.size() == 1) {
       out.append(documents.getFirst());
     } else {
-      note("several messages in one");
+      faults.note("several messages in one");
       out.append('[').append(String.join(",", documents)).append(']');
     }
     rest();
@@ -99,8 +93,10 @@ public final class JsonMender {
       return;
     }
     String rest = in.rest();
-    fault(
-        "something follows after the end of the message: " + Shown.text(rest),
+    faults.add(
+        "",
+        "something follows after the end of the message",
+        rest,
         rest.indexOf('{') >= 0 || rest.indexOf(':') >= 0 ? Loss.PART : Loss.NOTHING);
   }
 
@@ -148,7 +144,7 @@ public final class JsonMender {
       if (in.isAt("{[")) {
         value("");
         out.setLength(before);
-        fault("something stands in an object without a name", Loss.PART);
+        faults.unsure("", "something stands in an object without a name", Loss.PART);
         continue;
       }
       if (!isFirst) {
@@ -158,16 +154,16 @@ public final class JsonMender {
       String swallowed = name == null ? null : in.endedBeforeName();
       if (swallowed != null) {
         if (swallowed.isEmpty()) {
-          note("a quote is missing or too many");
+          faults.unsure("a quote is missing or too many");
         } else {
-          fault(shown(swallowed) + "has no end", Loss.PART);
+          faults.unsure(swallowed, "has no end", Loss.PART);
         }
         name = in.name();
       }
       if (name == null) {
         breaksOff("");
       } else if (name.indexOf('\\') >= 0) {
-        fault(shown(name) + "is no name", Loss.PART);
+        faults.unsure(name, "is no name", Loss.PART);
       }
       if (name == null || !field(name)) {
         out.setLength(before);
@@ -184,15 +180,16 @@ public final class JsonMender {
     out.append('"').append(name).append("\":");
     in.skipSpaces();
     if (in.isAt(",}]")) {
-      fault(shown(name) + "has no value", Loss.VALUE);
+      faults.unsure(name, NO_VALUE, Loss.VALUE);
       return false;
     }
     if (in.isAtEnd()) {
+      faults.namesAreUnsure();
       breaksOff(name);
       return false;
     }
     if (!in.skip(":")) {
-      note(shown(name) + "has no colon after it");
+      faults.unsure(name, "has no colon after it", Loss.NOTHING);
       in.skip("=");
       in.skip(">");
     }
@@ -202,7 +199,7 @@ public final class JsonMender {
       return false;
     }
     if (in.isAt(",}]")) {
-      fault(shown(name) + "has no value", Loss.VALUE);
+      faults.add(name, NO_VALUE, "", Loss.VALUE);
       return false;
     }
     int from = out.length();
@@ -215,7 +212,7 @@ public final class JsonMender {
       }
       if (isRead) {
         // It is the next name.
-        fault(shown(name) + "has no value", Loss.VALUE);
+        faults.unsure(name, NO_VALUE, Loss.VALUE);
         in.goBackTo(valueAt);
       }
       return false;
@@ -223,7 +220,7 @@ public final class JsonMender {
     if (isRead && Character.isDigit(out.charAt(out.length() - 1))) {
       String decimals = in.decimals();
       if (!decimals.isEmpty()) {
-        fault(shown(name) + out.substring(from) + decimals + " is no number in JSON", Loss.VALUE);
+        faults.add(name, NO_NUMBER, out.substring(from) + decimals, Loss.VALUE);
         return false;
       }
     }
@@ -235,11 +232,11 @@ public final class JsonMender {
     String shorter = in.endedBefore();
     if (shorter != null) {
       // Its end was written as a quote of its own.
-      note(shown(name) + "ends with a backslash");
+      faults.unsure(name, "ends with a backslash", Loss.NOTHING);
     } else if (isRead) {
       shorter = in.endedBeforeName();
       if (shorter != null) {
-        note(shown(name) + "ends without a quote");
+        faults.unsure(name, "ends without a quote", Loss.NOTHING);
       }
     }
     if (shorter != null) {
@@ -267,7 +264,7 @@ public final class JsonMender {
       boolean isRead = value(name);
       if (isText && isRead && openObjects > 0 && in.isBefore(":")) {
         // It is the name of a field, for which the array must have ended.
-        note("a bracket is missing or too many");
+        faults.unsure("a bracket is missing or too many");
         in.goBackTo(from);
         out.setLength(before);
         break;
@@ -290,7 +287,7 @@ public final class JsonMender {
   private boolean another(char end, boolean isFirst) {
     int commas = commas();
     while (in.isAt("}]") && !in.isAt(end)) {
-      note("a bracket is missing or too many");
+      faults.note("a bracket is missing or too many");
       if ((end == '}' ? openArrays : openObjects) > 0) {
         return false;
       }
@@ -304,14 +301,14 @@ public final class JsonMender {
       return false;
     }
     if (commas > 1 || commas == 1 && (isFirst || in.isAt(end))) {
-      note("there is a comma too many");
+      faults.note("there is a comma too many");
     }
     if (in.isAt(end)) {
       in.next();
       return false;
     }
     if (commas == 0 && !isFirst) {
-      note("a comma is missing");
+      faults.note("a comma is missing");
     }
     return true;
   }
@@ -333,22 +330,30 @@ public final class JsonMender {
       return false;
     }
     if (JsonWords.isNoNumber(word)) {
-      fault(shown(name) + Shown.text(word) + " is no number in JSON", Loss.VALUE);
+      if (JsonWords.isKnown(word)) {
+        faults.add(name, word + ' ' + NO_NUMBER, "", Loss.VALUE);
+      } else {
+        faults.add(name, NO_NUMBER, word, Loss.VALUE);
+      }
       return false;
     }
     if (word.isEmpty()) {
       in.next();
-      fault(shown(name) + "has no value", Loss.VALUE);
+      faults.add(name, NO_VALUE, "", Loss.VALUE);
       return false;
     }
     String json = JsonWords.json(word);
     if (json == null) {
-      note("a text has no quotes");
+      faults.unsure("a text has no quotes");
       out.append('"').append(JsonTexts.quoted(word)).append('"');
       return true;
     }
     if (!json.equals(word)) {
-      note(Shown.text(word) + " is no value in JSON");
+      if (JsonWords.isKnown(word)) {
+        faults.note(word + " is no value in JSON");
+      } else {
+        faults.add(name, "is no value in JSON", word, Loss.NOTHING);
+      }
     }
     out.append(json);
     return true;
@@ -362,31 +367,6 @@ public final class JsonMender {
 
   private void breaksOff(String name) {
     isCut = true;
-    fault(shown(name) + "the message breaks off", Loss.PART);
-  }
-
-  private static String shown(String name) {
-    return name.isEmpty() ? "" : Shown.text(name) + ": ";
-  }
-
-  private void note(String detail) {
-    fault(detail, Loss.NOTHING);
-  }
-
-  /** What is lost has room of its own, and what is about a life always has. */
-  private void fault(String detail, Loss loss) {
-    Fault fault = new Fault(detail, loss);
-    if (faults.contains(fault)) {
-      return;
-    }
-    boolean isOfLife = loss != Loss.NOTHING && !isLifeLost && LifeWord.isIn(detail);
-    isLifeLost |= isOfLife;
-    int same = 0;
-    for (Fault each : faults) {
-      same += each.loss() == loss ? 1 : 0;
-    }
-    if (same < MOST_FAULTS || isOfLife) {
-      faults.add(fault);
-    }
+    faults.add(name, "the message breaks off", "", Loss.PART);
   }
 }

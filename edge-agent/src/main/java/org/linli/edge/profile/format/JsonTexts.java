@@ -1,6 +1,5 @@
 package org.linli.edge.profile.format;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class JsonTexts {
   private static final String ESCAPES = "\"\\/bfnrt";
 
   private final String document;
-  private final Consumer<String> faults;
+  private final JsonFaults faults;
   private int at;
   private int again;
 
@@ -37,7 +36,7 @@ final class JsonTexts {
   /** How much of the last text stands before the comma before that name. */
   private int beforeName;
 
-  JsonTexts(String document, Consumer<String> faults) {
+  JsonTexts(String document, JsonFaults faults) {
     this.document = document;
     this.faults = faults;
   }
@@ -123,11 +122,11 @@ final class JsonTexts {
       if (isSpace(document.charAt(at))) {
         at++;
       } else if (document.startsWith("/*", at)) {
-        faults.accept("there is a comment");
+        faults.note("there is a comment");
         int end = document.indexOf("*/", at + 2);
         at = end < 0 ? document.length() : end + 2;
       } else if (document.startsWith("//", at) || document.charAt(at) == '#') {
-        faults.accept("there is a comment");
+        faults.note("there is a comment");
         int end = document.indexOf('\n', at);
         at = end < 0 ? document.length() : end;
       } else {
@@ -138,7 +137,7 @@ final class JsonTexts {
 
   private boolean isSpace(char c) {
     if (c < ' ' && c != '\t' && c != '\n' && c != '\r') {
-      faults.accept("there is a control character");
+      faults.note("there is a control character");
       return true;
     }
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
@@ -166,7 +165,7 @@ final class JsonTexts {
     if (at == from) {
       at++;
     }
-    faults.accept("a name has no quotes");
+    faults.unsure("a name has no quotes");
     String name = document.substring(from, at).strip();
     if (isAt("\"'") && isColonAfter()) {
       // It has the second one alone, and maybe another sign in place of the first.
@@ -200,7 +199,7 @@ final class JsonTexts {
   private @Nullable String text(boolean isName) {
     char quote = document.charAt(at);
     if (quote == '\'') {
-      faults.accept("there are single quotes");
+      faults.unsure("there are single quotes");
     }
     at++;
     endedAt = -1;
@@ -223,13 +222,13 @@ final class JsonTexts {
         comma = -1;
       } else {
         if (c == quote) {
-          faults.accept("there is a quote within a text");
+          faults.unsure("there is a quote within a text");
           if (comma >= 0) {
             nameAt = at;
             beforeName = comma;
           }
         } else if (c < ' ') {
-          faults.accept("there is a control character in a text");
+          faults.note("there is a control character in a text");
         }
         comma = c == ',' ? text.length() : Character.isWhitespace(c) ? comma : -1;
         if (!isName || c >= ' ') {
@@ -283,7 +282,7 @@ final class JsonTexts {
       }
       append(text, escaped);
     } else if (escaped == '\'') {
-      faults.accept("there is an unknown escape");
+      faults.note("there is an unknown escape");
       at++;
       text.append(escaped);
     } else if (ESCAPES.indexOf(escaped) >= 0) {
@@ -293,11 +292,11 @@ final class JsonTexts {
       text.append(document, at, at + 2 + HEX_OF_UNIT);
       at += 1 + HEX_OF_UNIT;
     } else if (escaped == 'x' && hasHex(at + 2, 2)) {
-      faults.accept("there is an unknown escape");
+      faults.note("there is an unknown escape");
       text.append("\\u00").append(document, at + 2, at + 2 + 2);
       at += 1 + 2;
     } else {
-      faults.accept("there is an unknown escape");
+      faults.note("there is an unknown escape");
       text.append("\\\\");
     }
   }

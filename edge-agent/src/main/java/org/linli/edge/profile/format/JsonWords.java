@@ -20,6 +20,17 @@ final class JsonWords {
 
   private JsonWords() {}
 
+  /**
+   * Whether it is one of the words that stand for a value, and no text or number of the document's.
+   */
+  static boolean isKnown(String word) {
+    String small = word.toLowerCase(Locale.ROOT);
+    return NO_NUMBERS.contains(small)
+        || TRUE.contains(small)
+        || FALSE.contains(small)
+        || NOTHING.contains(small);
+  }
+
   /** Whether it is NaN or infinite, which JSON cannot say. */
   static boolean isNoNumber(String word) {
     String small = word.toLowerCase(Locale.ROOT);

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
-import org.linli.program.Shown;
 
 /**
  * Reads a document that is nearly XML: with undeclared entities and prefixes, bare {@code &} and
@@ -27,9 +26,12 @@ final class LenientXml {
   private static final String CDATA = "<![CDATA[";
   private static final String COMMENT = "<!--";
 
+  // Names none: what looks like an element may be a text with a bare < in it.
+  private static final String NO_END = "an element has no end";
+
   private final XmlSigns in;
   private final Set<String> faults = new LinkedHashSet<>();
-  private final Set<String> lost = new LinkedHashSet<>();
+  private final Map<String, Unreadable> lost = new LinkedHashMap<>();
   private final Deque<Open> open = new ArrayDeque<>();
   private @Nullable XmlElement root;
   private int elements;
@@ -73,7 +75,7 @@ final class LenientXml {
   static MendedXml read(String document) throws Unreadable {
     LenientXml xml = new LenientXml(document);
     XmlElement root = xml.document();
-    return new MendedXml(root, List.copyOf(xml.faults), List.copyOf(xml.lost), xml.isCut);
+    return new MendedXml(root, List.copyOf(xml.faults), List.copyOf(xml.lost.values()), xml.isCut);
   }
 
   private XmlElement document() throws Unreadable {
@@ -105,9 +107,9 @@ final class LenientXml {
     if (rest.isEmpty() || isCut) {
       return;
     }
-    String follows = "something follows after the end of the document: " + Shown.text(rest);
+    String follows = "something follows after the end of the document";
     if (in.hasATag()) {
-      lost(follows);
+      lost(Unreadable.quoting(RefusalReason.NOT_XML, follows, rest));
     } else if (!rest.startsWith(COMMENT)) {
       fault(follows);
     }
@@ -122,7 +124,7 @@ final class LenientXml {
       open.peek().add(text);
     } else if (!text.isBlank()) {
       open.peek().text.setLength(0);
-      fault(Shown.text(open.peek().name) + ": breaks off");
+      fault("a text breaks off");
     }
   }
 
@@ -168,14 +170,14 @@ final class LenientXml {
         isCut = true;
         return;
       }
-      fault(Shown.text(name) + ": its tag has no end");
+      fault("a tag has no end");
     }
     if (++elements > Xml.MOST_ELEMENTS) {
       throw new Unreadable(RefusalReason.TOO_LARGE, "more than " + Xml.MOST_ELEMENTS + " elements");
     }
     if (!open.isEmpty() && open.peek().hasText && !in.hasEnd(open.peek().written)) {
       // None of these formats has text beside elements.
-      fault(Shown.text(open.peek().name) + ": has no end");
+      fault(NO_END);
       close();
     }
     if (open.size() == Xml.DEEPEST) {
@@ -194,11 +196,11 @@ final class LenientXml {
       isOpen = each.next().name.equals(name);
     }
     if (!isOpen) {
-      fault(Shown.text(name) + ": ends without a beginning");
+      fault("an element ends without a beginning");
       return;
     }
     while (!open.isEmpty() && !open.peek().name.equals(name)) {
-      fault(Shown.text(open.peek().name) + ": has no end");
+      fault(NO_END);
       close();
     }
     close();
@@ -211,9 +213,9 @@ final class LenientXml {
   }
 
   /** Something that is not read, and may have been an alarm. */
-  private void lost(String detail) {
+  private void lost(Unreadable part) {
     if (lost.size() < MOST_FAULTS) {
-      lost.add(detail);
+      lost.putIfAbsent(part.refusal().detail(), part);
     }
   }
 

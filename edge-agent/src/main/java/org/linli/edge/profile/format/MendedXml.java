@@ -12,12 +12,12 @@ import org.linli.edge.profile.Unreadable;
  * @param lost what of it is not read, and may have been an alarm
  * @param isCut whether it breaks off
  */
-record MendedXml(XmlElement root, List<String> faults, List<String> lost, boolean isCut) {
+record MendedXml(XmlElement root, List<String> faults, List<Unreadable> lost, boolean isCut) {
 
   /** Tells all faults. */
   void tell(DocumentFaults to) {
     faults.forEach(to::note);
-    lost.forEach(part -> to.lacks(new Unreadable(RefusalReason.NOT_XML, part)));
+    lost.forEach(to::lacks);
     if (isCut) {
       to.lacks(new Unreadable(RefusalReason.NOT_XML, "the document breaks off"));
     }

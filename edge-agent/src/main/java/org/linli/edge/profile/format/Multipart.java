@@ -44,6 +44,15 @@ public final class Multipart {
       return headers.containsKey(Boundary.CUT);
     }
 
+    /** Whether it is the field of that name. */
+    public boolean isNamed(String name) {
+      return Pattern.compile(
+              ";\\s*name\\s*=\\s*\"?" + Pattern.quote(name) + "\"?\\s*(?:;|$)",
+              Pattern.CASE_INSENSITIVE)
+          .matcher(headers.getOrDefault("content-disposition", ""))
+          .find();
+    }
+
     /** The media type in lower case without its parameters; empty if none is given. */
     public String mediaType() {
       String said = headers.getOrDefault("content-type", "");
@@ -130,13 +139,8 @@ public final class Multipart {
    * @throws Unreadable if there is none
    */
   public static Part named(String name, List<Part> parts) throws Unreadable {
-    Pattern field =
-        Pattern.compile(
-            ";\\s*name\\s*=\\s*\"?" + Pattern.quote(name) + "\"?\\s*(?:;|$)",
-            Pattern.CASE_INSENSITIVE);
     return parts.stream()
-        .filter(
-            part -> field.matcher(part.headers().getOrDefault("content-disposition", "")).find())
+        .filter(part -> part.isNamed(name))
         .findFirst()
         .or(() -> parts.stream().filter(part -> !part.mediaType().startsWith("image/")).findFirst())
         .orElseThrow(

@@ -22,6 +22,9 @@ public record Picture(byte[] bytes, @Nullable String lost) {
   /** The setting of the MQTT door that limits a message. */
   public static final String MQTT_LIMIT = "linli.mqtt.max-message-size";
 
+  /** The setting of the connection to a broker that limits a message. */
+  public static final String BROKER_LIMIT = "linli.broker.max-message-size";
+
   /** A part of a multipart message, which comes over HTTP only. */
   public static Picture of(Part part) {
     return part.isCut() ? cut(HTTP_LIMIT) : new Picture(part.body(), null);

@@ -109,7 +109,6 @@ public final class ReceivedText {
     if (broken < 0) {
       return begin == 0 && end == bytes.length ? bytes : slice(bytes, begin, end);
     }
-    beside.accept(new Unreadable(RefusalReason.BAD_FIELD, "byte " + broken + ": is not UTF-8"));
     ByteArrayOutputStream mended = new ByteArrayOutputStream(end - begin + 64);
     // One for all: a message may have as many broken texts as half its bytes.
     CharsetDecoder chinese =
@@ -118,20 +117,36 @@ public final class ReceivedText {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     int from = begin;
+    boolean isAllChinese = true;
     for (int at = begin; at <= end; at++) {
       if (at == end || ENDS.indexOf(bytes[at]) >= 0) {
-        mend(bytes, from, at, chinese, mended);
+        isAllChinese &= mend(bytes, from, at, chinese, mended);
         from = at;
       }
     }
+    beside.accept(notUtf8(broken, isAllChinese));
     return mended.toByteArray();
   }
 
-  private static void mend(
+  private static Unreadable notUtf8(int at, boolean isChinese) {
+    String place = "byte " + at + ": ";
+    return isChinese
+        ? new Unreadable(
+            RefusalReason.BAD_FIELD,
+            place + "is not UTF-8, but may be GB 18030 (GBK); send UTF-8",
+            place + "is not UTF-8, and was read as GB 18030")
+        : new Unreadable(
+            RefusalReason.BAD_FIELD,
+            place + "is not UTF-8; send UTF-8",
+            place + "is not UTF-8, and cannot be read");
+  }
+
+  /** False if something cannot be read. */
+  private static boolean mend(
       byte[] bytes, int from, int to, CharsetDecoder chinese, ByteArrayOutputStream mended) {
     if (Utf8.firstMalformed(bytes, from, to) < 0) {
       mended.write(bytes, from, to - from);
-      return;
+      return true;
     }
     CharBuffer text = CharBuffer.allocate(to - from);
     ByteBuffer said = ByteBuffer.wrap(bytes, from, to - from);
@@ -142,6 +157,7 @@ public final class ReceivedText {
     } else {
       replace(bytes, from, to, mended);
     }
+    return isChinese;
   }
 
   /** A backslash after a broken byte is its second half in GBK, and would escape what follows. */

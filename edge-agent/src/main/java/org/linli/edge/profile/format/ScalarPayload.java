@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
-import org.linli.program.Shown;
 
 /** Payloads that are a bare word or number. Many formats publish states like this. */
 public final class ScalarPayload {
@@ -79,12 +78,10 @@ public final class ScalarPayload {
       case "online" -> true;
       case "offline" -> false;
       default ->
-          throw new Unreadable(
+          throw Unreadable.quoting(
               RefusalReason.BAD_FIELD,
-              (field.isEmpty() ? "the payload" : field)
-                  + ": '"
-                  + Shown.text(word)
-                  + "' is neither online nor offline");
+              (field.isEmpty() ? "the payload" : field) + ": is neither online nor offline",
+              word);
     };
   }
 }

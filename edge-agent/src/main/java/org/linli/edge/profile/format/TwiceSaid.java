@@ -24,6 +24,8 @@ final class TwiceSaid extends JsonNodeFactory {
 
   private static final long serialVersionUID = 1;
 
+  static final String DIFFERENTLY = "is there twice with different values";
+
   /** Most names that are told. */
   private static final int MOST = 4;
 
@@ -99,7 +101,7 @@ final class TwiceSaid extends JsonNodeFactory {
       return list.addAll(other);
     }
     if (contradicted.size() < MOST) {
-      contradicted.add(Shown.text(name) + ": is there twice with different values");
+      contradicted.add(Shown.text(name) + ": " + DIFFERENTLY);
     }
     return isFirst(earlier, later) ? earlier : later;
   }

@@ -39,6 +39,18 @@ public final class Utf8 {
     return -1;
   }
 
+  /**
+   * Whether it is valid, and has characters of three bytes or more, as Chinese has. Bytes of GBK
+   * are valid by chance only where each pair of them is one character of two bytes.
+   */
+  public static boolean isChinese(byte[] bytes) {
+    boolean isLong = false;
+    for (byte each : bytes) {
+      isLong |= (each & 0xff) >= 0xe0;
+    }
+    return isLong && firstMalformed(bytes, 0, bytes.length) < 0;
+  }
+
   private static int length(int lead) {
     if (lead >= 0xc2 && lead <= 0xdf) {
       return 2;

@@ -39,6 +39,9 @@ public final class Xml {
   static final int MOST_ELEMENTS = 10_000;
   private static final int LONGEST_DETAIL = 200;
 
+  private static final String OTHERS =
+      " is not read; send UTF-8, US-ASCII, ISO-8859-1, GBK or GB18030";
+
   private static final Pattern DECLARATION =
       Pattern.compile("\\A\\s*(<\\?xml\\s[^>]{0,200}\\?>)", Pattern.DOTALL);
   private static final Pattern ENCODING =
@@ -68,7 +71,7 @@ public final class Xml {
    * faults are told (decision 0064).
    */
   public static XmlElement read(byte[] document, DocumentFaults faults) throws Unreadable {
-    Consumer<Unreadable> beside = unreadable -> faults.note(unreadable.refusal().detail());
+    Consumer<Unreadable> beside = unreadable -> faults.note(unreadable.defect());
     String text = legal(ReceivedText.withoutTrailingPadding(decoded(document, beside)), beside);
     try {
       return parsed(text);
@@ -99,7 +102,8 @@ public final class Xml {
       reader = open(text);
       return root(reader);
     } catch (XMLStreamException malformed) {
-      throw notXml(place(malformed.getLocation()) + said(malformed));
+      String place = place(malformed.getLocation());
+      throw notXml(place + said(malformed), place + "is no XML");
     } catch (RuntimeException giveUp) {
       // The JDK's parser throws an exception of its own for some malformed documents.
       throw notXml("the document breaks off or is malformed");
@@ -247,9 +251,7 @@ public final class Xml {
       // GB18030 includes all of the others, and every Java has it.
       return Charset.forName("GB18030");
     }
-    Unreadable told =
-        notXml(
-            "encoding " + named + " is not read; send UTF-8, US-ASCII, ISO-8859-1, GBK or GB18030");
+    Unreadable told = notXml("encoding " + named + OTHERS, "its encoding" + OTHERS);
     if (beside == null) {
       throw told;
     }
@@ -325,9 +327,16 @@ public final class Xml {
   }
 
   private static Unreadable notXml(String detail) {
+    return notXml(detail, detail);
+  }
+
+  /**
+   * @param detail may quote what the document says
+   */
+  private static Unreadable notXml(String detail, String defect) {
     String fitting =
         detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
-    return new Unreadable(RefusalReason.NOT_XML, fitting);
+    return new Unreadable(RefusalReason.NOT_XML, fitting, defect);
   }
 
   private static Unreadable tooLarge(XMLStreamReader reader, String what) {

@@ -2,7 +2,8 @@ package org.linli.edge.profile.format;
 
 import java.util.Map;
 import java.util.function.Consumer;
-import org.linli.program.Shown;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Unreadable;
 
 /**
  * Reads the signs of a document that is nearly XML, and tells what is wrong with them. For one
@@ -23,14 +24,14 @@ final class XmlSigns {
 
   private final String document;
   private final Consumer<String> faults;
-  private final Consumer<String> lost;
+  private final Consumer<Unreadable> lost;
   private int at;
   private int asked;
 
   /**
    * @param lost takes what is not read, and may have been an alarm
    */
-  XmlSigns(String document, Consumer<String> faults, Consumer<String> lost) {
+  XmlSigns(String document, Consumer<String> faults, Consumer<Unreadable> lost) {
     this.document = document;
     this.faults = faults;
     this.lost = lost;
@@ -160,7 +161,8 @@ final class XmlSigns {
       String value = skipPast(quote);
       if (value.indexOf('<') >= 0) {
         // Where its end is missing, it has swallowed what follows.
-        lost.accept("there is a bare < in an attribute: " + Shown.text(value));
+        lost.accept(
+            Unreadable.quoting(RefusalReason.NOT_XML, "there is a bare < in an attribute", value));
       }
       return value;
     }

@@ -56,7 +56,6 @@ record Posted(
     if (part.isCut() && isDocument(part)) {
       broken.add(new Unreadable(RefusalReason.TOO_LARGE, tooLarge(part)));
     } else if (part.isCut()) {
-      defects.add(tooLarge(part));
       pictures.add(Picture.of(part));
     } else if (isDocument(part)) {
       try {

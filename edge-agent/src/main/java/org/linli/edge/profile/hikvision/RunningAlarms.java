@@ -263,7 +263,7 @@ final class RunningAlarms {
   void ended(
       MessageReading reading, Subject subject, String signal, StateTime time, boolean isLate) {
     if (isActive(reading, subject, signal)) {
-      var _ = changes.isChange(reading, subject, RUNS + signal, false, time.of(false));
+      changes.noteUncounted(reading, subject, RUNS + signal, false, time.of(false));
     }
     if (isLate && isActive(reading, subject, signal)) {
       return;

@@ -89,11 +89,14 @@ final class LifeVocabulary {
   private void chinese() {
     add(Kind.ENVIRONMENT, "烟雾", "烟感", "感烟", "烟火", "火警", "火灾", "着火", "起火", "失火", "消防主机");
     add(Kind.ENVIRONMENT, "消防报警", "消防告警", "燃气", "煤气", "天然气", "一氧化碳", "瓦斯");
+    // 报警 alone is any alarm, of a door too; these are how fire and gas systems say it.
+    add(Kind.ENVIRONMENT, "手动报警", "气体报警", "气体告警", "气体泄漏", "感温", "温感");
+    add(Kind.ENVIRONMENT, "手動報警", "氣體報警", "氣體洩漏", "感溫", "溫感");
     add(Kind.ENVIRONMENT, "煙霧", "煙感", "感煙", "煙火", "火災", "著火", "消防主機", "消防報警", "燃氣", "煤氣", "天然氣");
     add(Kind.CARE, "紧急求助", "紧急呼叫", "紧急报警", "紧急按钮", "紧急", "一键报警", "一键求助", "一键呼救");
-    add(Kind.CARE, "求助", "求救", "救命", "呼救", "摔倒", "跌倒", "晕倒", "昏迷", "溺水", "胁迫", "挟持");
+    add(Kind.CARE, "报警按钮", "求助", "求救", "救命", "呼救", "摔倒", "跌倒", "晕倒", "昏迷", "溺水", "胁迫", "挟持");
     add(Kind.CARE, "緊急求助", "緊急呼叫", "緊急", "一鍵報警", "一鍵求助", "一鍵呼救", "暈倒", "脅迫");
-    add(Kind.ELEVATOR, "困人", "被困", "受困");
+    add(Kind.ELEVATOR, "困人", "被困", "受困", "电梯报警", "轿厢报警", "電梯報警");
   }
 
   private void add(Match match, @Nullable LifeWord means, String... written) {

@@ -13,10 +13,10 @@ import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.UnreadBeside;
 import org.linli.edge.profile.UnreadPart;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.MendedJson;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
-import org.linli.program.Shown;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -68,11 +68,20 @@ final class EventParser {
   /** Something that could not be read before the message came here. */
   void besideAll(Unreadable unreadable) {
     beside = beside == null ? unreadable : beside;
-    whole.note(unreadable.refusal().detail());
+    whole.note(unreadable.defect());
   }
 
   /** Takes what is wrong with a document that was mended. */
-  DocumentFaults faults() {
+  void mended(MendedJson document) {
+    DocumentFaults faults = faults();
+    faults.malformed(new Unreadable(RefusalReason.NOT_JSON, "is no JSON"));
+    if (!document.areNamesSure()) {
+      fields.namesAreUnsure();
+    }
+    document.tell(faults);
+  }
+
+  private DocumentFaults faults() {
     return new DocumentFaults() {
       @Override
       public void malformed(Unreadable document) {
@@ -243,7 +252,7 @@ final class EventParser {
             holds.time(),
             holds.unbelieved(),
             receivedAt,
-            draft.values);
+            Defects.withoutMarks(draft.values));
     return new Noted(event, draft.defects);
   }
 
@@ -255,9 +264,10 @@ final class EventParser {
           case "id" -> 4;
           case "values" -> 8;
           default ->
-              throw fields.refuse(
+              throw fields.refuseNamed(
                   RefusalReason.BAD_FIELD,
-                  Shown.text(name),
+                  "",
+                  name,
                   "no such field; an event has type, time, id and values");
         };
     if ((draft.seen & field) != 0) {
@@ -287,6 +297,6 @@ final class EventParser {
     beside = beside == null ? unreadable : beside;
     unread.add(unreadable);
     lacks = true;
-    draft.defects.note(unreadable.refusal().detail());
+    draft.defects.note(unreadable.defect());
   }
 }

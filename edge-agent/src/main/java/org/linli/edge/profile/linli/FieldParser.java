@@ -41,9 +41,16 @@ final class FieldParser {
   /** The current event of an array, from 1; 0 outside an array. */
   private int position;
 
+  /** Whether what stands as a name in the document is one. */
+  private boolean areNamesSure = true;
+
   FieldParser(JsonParser parser, Format format) {
     this.parser = parser;
     this.format = format;
+  }
+
+  void namesAreUnsure() {
+    areNamesSure = false;
   }
 
   /**
@@ -135,7 +142,7 @@ final class FieldParser {
         Value value = value(name);
         boolean isCut = value instanceof Value.Text(String text) && TextCutter.isCut(text);
         if (!isCut && byName.putIfAbsent(name, value) != null) {
-          throw refuse(RefusalReason.BAD_FIELD, inValues(name), "is there twice");
+          throw badValue(name, "is there twice");
         }
       } catch (Unreadable unreadable) {
         beside.accept(unreadable);
@@ -166,14 +173,8 @@ final class FieldParser {
       case VALUE_TRUE -> new Value.Truth(true);
       case VALUE_FALSE -> new Value.Truth(false);
       case VALUE_STRING -> text(name);
-      case VALUE_NULL ->
-          throw refuse(
-              RefusalReason.BAD_FIELD, inValues(name), "null is no value; leave it out instead");
-      case null, default ->
-          throw refuse(
-              RefusalReason.BAD_FIELD,
-              inValues(name),
-              "is neither a number nor a boolean nor a string");
+      case VALUE_NULL -> throw badValue(name, "null is no value; leave it out instead");
+      case null, default -> throw badValue(name, "is neither a number nor a boolean nor a string");
     };
   }
 
@@ -186,16 +187,16 @@ final class FieldParser {
   private Value real(String name) throws Unreadable {
     if (parser.isNaN()) {
       throw !format.isCbor()
-          ? refuse(
+          ? refuseNamed(
               malformed(),
-              inValues(name),
+              "values.",
+              name,
               Shown.text(parser.getString()) + " is not a number in JSON")
-          : refuse(RefusalReason.BAD_FIELD, inValues(name), "is not a finite number");
+          : badValue(name, "is not a finite number");
     }
     double number = parser.getDoubleValue();
     if (!Double.isFinite(number)) {
-      throw refuse(
-          RefusalReason.BAD_FIELD, inValues(name), "is larger than a 64-bit number can be");
+      throw badValue(name, "is larger than a 64-bit number can be");
     }
     return new Value.Real(number);
   }
@@ -204,7 +205,7 @@ final class FieldParser {
     try {
       return new Value.Text(parser.getString());
     } catch (IllegalArgumentException broken) {
-      throw refuse(RefusalReason.BAD_FIELD, inValues(name), ruleOf(broken));
+      throw badValue(name, ruleOf(broken));
     }
   }
 
@@ -219,14 +220,23 @@ final class FieldParser {
   }
 
   Unreadable refuse(RefusalReason reason, String field, String rule) {
-    StringBuilder detail = new StringBuilder(where(format, parser.currentTokenLocation()));
-    if (position > 0) {
-      detail.append("event ").append(position).append(": ");
-    }
+    StringBuilder detail = place();
     if (!field.isEmpty()) {
       detail.append(field).append(": ");
     }
     return new Unreadable(reason, detail.append(rule).toString());
+  }
+
+  /** As above, for a field that the document names. */
+  Unreadable refuseNamed(RefusalReason reason, String outer, String name, String rule) {
+    String place = place().append(outer).toString();
+    String detail = place + Shown.text(name) + ": " + rule;
+    return new Unreadable(reason, detail, areNamesSure ? detail : place + "a field: " + rule);
+  }
+
+  private StringBuilder place() {
+    StringBuilder place = new StringBuilder(where(format, parser.currentTokenLocation()));
+    return position > 0 ? place.append("event ").append(position).append(": ") : place;
   }
 
   /** The place of an error, for a person: line and column in JSON, the byte in CBOR. */
@@ -239,8 +249,8 @@ final class FieldParser {
         : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
   }
 
-  private static String inValues(String name) {
-    return "values." + Shown.text(name);
+  private Unreadable badValue(String name, String rule) {
+    return refuseNamed(RefusalReason.BAD_FIELD, "values.", name, rule);
   }
 
   private static String ruleOf(IllegalArgumentException broken) {

@@ -167,8 +167,7 @@ public final class LinliJson implements AddressedFormat {
       }
       before.forEach(events::besideAll);
       if (mended != null) {
-        events.faults().malformed(new Unreadable(RefusalReason.NOT_JSON, "is no JSON"));
-        mended.tell(events.faults());
+        events.mended(mended);
       }
       if (format.isCbor()) {
         // Text in another encoding was read all the same; this was not.
@@ -179,7 +178,8 @@ public final class LinliJson implements AddressedFormat {
         meters.counter("linli.profile.defects", "profile", NAME).increment();
       }
       // A mended document in CBOR has the same places, and question marks for what was said.
-      byte[] said = format.isCbor() ? message.payload() : document;
+      boolean isWhole = document.length == message.payload().length;
+      byte[] said = format.isCbor() && isWhole ? message.payload() : document;
       return new Interpreted.Understood(message, read, events.unreadPart(message, said));
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
@@ -199,9 +199,7 @@ public final class LinliJson implements AddressedFormat {
       return CborCheck.check(payload, DEEPEST, beside::add);
     }
     // The parser alone accepts overlong forms (RFC 3629 section 3).
-    return ReceivedText.utf8(
-        payload,
-        broken -> beside.add(new Unreadable(RefusalReason.NOT_JSON, broken.refusal().detail())));
+    return ReceivedText.utf8(payload, broken -> beside.add(broken.as(RefusalReason.NOT_JSON)));
   }
 
   private static Interpreted refused(Message message, RefusalReason reason, String detail) {

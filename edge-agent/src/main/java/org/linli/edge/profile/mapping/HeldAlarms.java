@@ -1,5 +1,6 @@
 package org.linli.edge.profile.mapping;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,17 +100,17 @@ record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
     } else if (isEnded(type)) {
       var _ = changes.raised(reading, subject, signal(type, mark), type, time);
     }
-    boolean isLate = false;
+    List<String> over = new ArrayList<>();
     for (EventType alarm : endedBy.getOrDefault(type, Set.of())) {
       String signal = signal(alarm, mark);
       if (holds(reading, subject, signal)) {
-        isLate |= !changes.isChange(reading, subject, signal, false, time.of(false));
+        over.add(signal);
       } else if (time.at() != null) {
         // The alarm may be said later.
         changes.noteWithItsEvent(reading, subject, signal, false, time.of(false));
       }
     }
-    return isLate;
+    return changes.isLateEnd(reading, subject, over, time.of(false));
   }
 
   /** Whether an alarm holds at some point of the device. */

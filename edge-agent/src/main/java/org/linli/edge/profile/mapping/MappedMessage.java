@@ -63,18 +63,8 @@ final class MappedMessage {
     byte[] payload =
         mapping.format() == PayloadFormat.HEX
             ? mapping.text().bytes(message)
-            : mapping.text().utf8(message, unread::lacksValue);
-    List<MappedPart> parts = new ArrayList<>();
-    for (Object input : inputs(mapping.format().read(payload, unread))) {
-      try {
-        parts.add(judged(input));
-      } catch (Unreadable unreadable) {
-        unread.lacks(unreadable);
-      }
-    }
-    if (parts.stream().anyMatch(part -> part.says(mapping.held()::isEnd))) {
-      parts = TimeOrder.sorted(parts, part -> part.when(reading.receivedAt()));
-    }
+            : mapping.text().utf8(message, unread);
+    List<MappedPart> parts = parts(payload);
     for (int i = 0; i < parts.size(); i++) {
       MappedPart part = parts.get(i);
       // What it notes is undone where the gateway has the events of that part already.
@@ -89,11 +79,27 @@ final class MappedMessage {
         beside(unreadable);
       }
     }
+    reading.document().nothingBecause(() -> mapping.nothingIn(parts, message));
     Unreadable first = unread.first();
     if (first != null && parts.stream().noneMatch(MappedPart::saysAState)) {
       reading.nextPart();
       reading.mended(first);
     }
+  }
+
+  /** In the order of their times, if one of them ends an alarm. */
+  private List<MappedPart> parts(byte[] payload) throws Unreadable {
+    List<MappedPart> parts = new ArrayList<>();
+    for (Object input : inputs(mapping.format().read(payload, unread))) {
+      try {
+        parts.add(judged(input));
+      } catch (Unreadable unreadable) {
+        unread.lacks(unreadable);
+      }
+    }
+    return parts.stream().anyMatch(part -> part.says(mapping.held()::isEnd))
+        ? TimeOrder.sorted(parts, part -> part.when(reading.receivedAt()))
+        : parts;
   }
 
   /** Before anything is told: the end of one point is none while another part says an alarm. */
@@ -385,10 +391,8 @@ final class MappedMessage {
     try {
       return expression.evaluate(input, names, bounds);
     } catch (FailedException failed) {
-      throw new Unreadable(
-          RefusalReason.BAD_FIELD,
-          "%s: the mapping %s fails on it: %s"
-              .formatted(field, mapping.name(), failed.getMessage()));
+      String rule = "%s: the mapping %s fails on it".formatted(field, mapping.name());
+      throw new Unreadable(RefusalReason.BAD_FIELD, rule + ": " + failed.getMessage(), rule);
     }
   }
 }

@@ -44,6 +44,16 @@ record MappedPart(
     }
   }
 
+  /** Why a mapping finds nothing in a message, if it does not. */
+  static String nothing(String mapping, List<MappedPart> parts) {
+    if (parts.isEmpty()) {
+      return "each: the mapping " + mapping + " finds no part in it";
+    }
+    return parts.stream().flatMap(part -> part.judged().stream()).anyMatch(Judged::holds)
+        ? "the mapping " + mapping + " finds no value in it"
+        : "no when of the mapping " + mapping + " fits it; with otherwise: it takes the rest too";
+  }
+
   boolean saysAState() {
     return judged.stream().anyMatch(each -> each.state() != null);
   }

@@ -51,6 +51,11 @@ record Mapping(
     IGNORE
   }
 
+  /** Why there is nothing in a message, if there is not. */
+  String nothingIn(List<MappedPart> parts, Delivered message) {
+    return MappedPart.nothing(name, parts) + text.doubt(message);
+  }
+
   @Override
   public void read(Delivered message, MessageReading reading) throws Unreadable {
     new MappedMessage(this, message, reading).read();

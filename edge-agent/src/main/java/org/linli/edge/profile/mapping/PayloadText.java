@@ -8,14 +8,15 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Multipart;
 import org.linli.edge.profile.format.ReceivedText;
+import org.linli.edge.profile.format.Utf8;
 import org.linli.program.yaml.Parsers;
 
 /**
@@ -45,16 +46,20 @@ record PayloadText(@Nullable String part, Charset charset) {
   /**
    * The text in UTF-8.
    *
-   * @param beside is told of bytes that are not in the charset; what else the text says counts
+   * @param faults takes what is not in the charset; what else the text says counts
    */
-  byte[] utf8(Delivered message, Consumer<Unreadable> beside) throws Unreadable {
+  byte[] utf8(Delivered message, DocumentFaults faults) throws Unreadable {
     byte[] bytes = bytes(message);
     return charset.equals(StandardCharsets.UTF_8)
-        ? ReceivedText.utf8(bytes, beside)
-        : inUtf8(bytes, beside);
+        ? ReceivedText.utf8(bytes, faults::lacksValue)
+        : inUtf8(bytes, faults);
   }
 
-  private byte[] inUtf8(byte[] payload, Consumer<Unreadable> beside) {
+  private byte[] inUtf8(byte[] payload, DocumentFaults faults) {
+    if (charset.equals(ReceivedText.CHINESE) && Utf8.isChinese(payload)) {
+      faults.note("the text is UTF-8, and not " + charset.name() + " as the mapping says");
+      return ReceivedText.utf8(payload, _ -> {});
+    }
     try {
       CharBuffer text =
           charset
@@ -64,11 +69,30 @@ record PayloadText(@Nullable String part, Charset charset) {
               .decode(ByteBuffer.wrap(payload, 0, ReceivedText.end(payload)));
       return text.toString().getBytes(StandardCharsets.UTF_8);
     } catch (CharacterCodingException malformed) {
-      beside.accept(
+      faults.lacksValue(
           new Unreadable(
               RefusalReason.BAD_FIELD,
               "the text is not " + charset.name() + ", as the mapping says"));
       return ReceivedText.utf8(payload, _ -> {});
+    }
+  }
+
+  /** What may be wrong with {@code part}, if nothing is found in the message; empty for nothing. */
+  String doubt(Delivered message) {
+    String wanted = part;
+    if (wanted == null) {
+      return "";
+    }
+    if (!Multipart.is(message.contentType(), message.payload())) {
+      return "; it has no parts, so that it was read as a whole and not its part " + wanted;
+    }
+    try {
+      return Multipart.read(message.contentType(), message.payload()).stream()
+              .anyMatch(each -> each.isNamed(wanted))
+          ? ""
+          : "; it has no part " + wanted + ", so that its first one that is no picture was read";
+    } catch (Unreadable broken) {
+      return "";
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
@@ -50,6 +51,9 @@ public final class TryProfileCommand implements Callable<Integer> {
   /** The first argument that selects this command. */
   public static final String NAME = "try-profile";
 
+  /** What the format is called that has no profile. */
+  private static final String OWN = "linli";
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -72,7 +76,9 @@ public final class TryProfileCommand implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "ID",
-      description = "the device of POST /intake/{profile}/{device}, instead of a topic")
+      description =
+          "the device of POST /intake/{profile}/{device}, instead of a topic; with --profile linli"
+              + " its kind too, such as access/door-7")
   private @Nullable String device;
 
   @Option(
@@ -80,16 +86,16 @@ public final class TryProfileCommand implements Callable<Integer> {
       paramLabel = "TYPE",
       defaultValue = "",
       description =
-          "with --device: the Content-Type it is posted with, such as multipart/form-data;"
-              + " boundary=B")
+          "with --device: the Content-Type it is posted with, such as application/cbor, or"
+              + " multipart/form-data; boundary=B")
   private String contentType = "";
 
   @Option(
       names = {"--profile", "--mapping"},
       paramLabel = "NAME",
       description =
-          "the built-in profile or the mapping of POST /intake/{profile}/{device}; without it the"
-              + " first mapping")
+          "the built-in profile or the mapping of POST /intake/{profile}/{device}, or linli for"
+              + " Linli JSON, also in CBOR; without it the first mapping")
   private @Nullable String profile;
 
   @Option(
@@ -167,7 +173,9 @@ public final class TryProfileCommand implements Callable<Integer> {
 
   private Address address(List<Mapping> mappings) {
     if (device != null) {
-      return new Address.ToProfile(profileOf(mappings), device, contentType);
+      return OWN.equals(profile)
+          ? own(device)
+          : new Address.ToProfile(profileOf(mappings), device, contentType);
     }
     if (topic != null) {
       return Address.published(topic, "client-1");
@@ -184,6 +192,20 @@ public final class TryProfileCommand implements Callable<Integer> {
                         + " --device"));
   }
 
+  /** Linli JSON, as {@code POST /linli/{kind}/{device}} and CoAP take it. */
+  private Address own(String named) {
+    int slash = named.indexOf('/');
+    if (slash <= 0 || slash == named.length() - 1) {
+      throw new IllegalArgumentException(
+          "With --profile linli the kind is needed too: give --device KIND/ID, such as"
+              + " access/door-7");
+    }
+    return new Address.Device(
+        contentType.startsWith("application/cbor") ? Format.LINLI_CBOR : Format.LINLI_JSON,
+        named.substring(0, slash),
+        named.substring(slash + 1));
+  }
+
   private String profileOf(List<Mapping> mappings) {
     if (profile != null) {
       return profile;
@@ -198,7 +220,12 @@ public final class TryProfileCommand implements Callable<Integer> {
     return switch (address) {
       case Address.Topic published -> "MQTT topic " + published.topic();
       case Address.ToProfile posted -> "POST /intake/" + posted.profile() + "/" + posted.device();
-      case Address.Device named -> "linli/" + named.kind() + "/" + named.device();
+      case Address.Device named ->
+          "linli/"
+              + named.kind()
+              + "/"
+              + named.device()
+              + (named.format().isCbor() ? " in CBOR" : "");
     };
   }
 
@@ -209,6 +236,7 @@ public final class TryProfileCommand implements Callable<Integer> {
     switch (interpreted) {
       case Interpreted.Understood understood -> {
         understood.events().forEach(event -> out.println(line(event)));
+        SensorHints.of(profiles, address, understood.events()).forEach(out::println);
         printUnread(out, understood);
         return 0;
       }

@@ -14,7 +14,7 @@ final class UnreadOfMessage implements DocumentFaults {
   private static final int MOST_LOST = 4;
 
   private final List<Unreadable> lost = new ArrayList<>();
-  private final List<String> mended = new ArrayList<>();
+  private final List<Unreadable> mended = new ArrayList<>();
   private final List<String> marks = new ArrayList<>();
 
   /** The first thing that could not be read; null while everything could. */
@@ -36,7 +36,7 @@ final class UnreadOfMessage implements DocumentFaults {
   @Override
   public void lacksValue(Unreadable value) {
     beside(value);
-    mended.add(value.refusal().detail());
+    mended.add(value);
   }
 
   @Override

@@ -61,7 +61,7 @@ final class OnvifProfile implements Profile {
       boolean isOfObject,
       Map<String, List<String>> data,
       List<Statement> statements,
-      List<String> defects) {
+      List<Unreadable> defects) {
 
     boolean is(String other) {
       return operation.equalsIgnoreCase(other);
@@ -137,7 +137,7 @@ final class OnvifProfile implements Profile {
     boolean isOfObject = !key.isEmpty() || Sources.nameAnObject(source);
     source.putAll(key);
     Map<String, List<String>> data = items(said, "Data");
-    List<String> defects = new ArrayList<>();
+    List<Unreadable> defects = new ArrayList<>();
     List<Statement> statements;
     if (operation.equalsIgnoreCase(DELETED)) {
       statements = Statements.about(topic, data);
@@ -260,7 +260,7 @@ final class OnvifProfile implements Profile {
     try {
       return reading.device(part, supposed);
     } catch (Unreadable noName) {
-      reading.mark(noName.refusal().detail());
+      reading.mark(noName);
       return whole;
     }
   }

@@ -21,7 +21,7 @@ final class Statements {
   private final String topic;
   private final Map<String, List<String>> data;
   private final List<Statement> found = new ArrayList<>();
-  private final List<String> defects = new ArrayList<>();
+  private final List<Unreadable> defects = new ArrayList<>();
 
   private Statements(String topic, Map<String, List<String>> data) {
     this.topic = topic;
@@ -67,7 +67,7 @@ final class Statements {
   }
 
   /** What could not be read beside them. */
-  List<String> defects() {
+  List<Unreadable> defects() {
     return defects;
   }
 
@@ -121,10 +121,10 @@ final class Statements {
     }
     boolean begins = found.stream().anyMatch(Statement::begins);
     if (isNamed && begins && found.getLast().signal().equals(topic)) {
-      defects.add("Data: its items contradict each other in " + topic);
+      defects.add(in("Data: its items contradict each other"));
     }
     if (!unreadable.isEmpty() && (found.isEmpty() || mayBeAnAlarm && !begins)) {
-      throw new Unreadable(RefusalReason.BAD_FIELD, neither(unreadable.getFirst()));
+      throw neither(unreadable.getFirst());
     }
     unreadable.forEach(item -> defects.add(neither(item)));
   }
@@ -160,7 +160,7 @@ final class Statements {
   /** Whether any of them says so. */
   private boolean any(String item, List<Boolean> said) {
     if (said.contains(true) && said.contains(false)) {
-      defects.add("Data.%s: contradicts itself in %s".formatted(item, topic));
+      defects.add(in("Data." + item + ": contradicts itself"));
     }
     return said.contains(true);
   }
@@ -169,13 +169,17 @@ final class Statements {
     return topic + "." + item;
   }
 
-  private String neither(String item) {
-    return "Data.%s: is neither true nor false in %s".formatted(item, topic);
+  private Unreadable neither(String item) {
+    return in("Data." + item + ": is neither true nor false");
   }
 
   private Unreadable missing(String item) {
-    return new Unreadable(
-        RefusalReason.MISSING_FIELD,
-        "Data.%s: is missing in %s, or says no state".formatted(item, topic));
+    String rule = "Data." + item + ": is missing, or says no state";
+    return new Unreadable(RefusalReason.MISSING_FIELD, rule + ", in " + topic, rule);
+  }
+
+  /** The topic says what it may be about, but is the camera's own text. */
+  private Unreadable in(String fault) {
+    return new Unreadable(RefusalReason.BAD_FIELD, fault + " in " + topic, fault);
   }
 }

@@ -76,8 +76,15 @@ final class PlateCameraProfile implements Profile {
       }
       throw new Unreadable(RefusalReason.MISSING_FIELD, RESULT + ": is missing");
     }
-    String limit = message.topic().isEmpty() ? Picture.HTTP_LIMIT : Picture.MQTT_LIMIT;
-    plate(whole, info, limit, reading, reading.device(serial, Kind.PARKING));
+    plate(whole, info, limit(message), reading, reading.device(serial, Kind.PARKING));
+  }
+
+  /** A broker does not say which client published. */
+  private static String limit(Delivered message) {
+    if (message.topic().isEmpty()) {
+      return Picture.HTTP_LIMIT;
+    }
+    return message.client().isEmpty() ? Picture.BROKER_LIMIT : Picture.MQTT_LIMIT;
   }
 
   private void plate(

@@ -58,11 +58,7 @@ final class PlateRecognizerProfile implements Profile {
     byte[] document = message.payload();
     List<Picture> attached = new ArrayList<>();
     if (Multipart.is(message.contentType(), message.payload())) {
-      List<Part> parts =
-          Multipart.read(
-              message.contentType(),
-              message.payload(),
-              broken -> reading.mark(broken.refusal().detail()));
+      List<Part> parts = Multipart.read(message.contentType(), message.payload(), reading::mark);
       document = Multipart.named(FIELD, parts).body();
       parts.stream()
           .filter(part -> part.mediaType().startsWith("image/"))

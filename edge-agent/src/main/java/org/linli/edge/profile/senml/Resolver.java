@@ -109,7 +109,8 @@ final class Resolver {
     } catch (Unreadable unreadable) {
       throw new Unreadable(
           unreadable.refusal().reason(),
-          unreadable.refusal().detail() + " (of " + Shown.text(own == null ? name : own) + ")");
+          unreadable.refusal().detail() + " (of " + Shown.text(own == null ? name : own) + ")",
+          unreadable.defect());
     }
   }
 

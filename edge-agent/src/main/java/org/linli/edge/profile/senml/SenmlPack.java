@@ -51,7 +51,7 @@ final class SenmlPack {
    * @throws Unreadable if it is something else
    */
   static JsonNode read(byte[] bytes, boolean cbor, DocumentFaults faults) throws Unreadable {
-    JsonNode pack = cbor ? readCbor(bytes) : Json.read(bytes, faults);
+    JsonNode pack = cbor ? readCbor(bytes, faults) : Json.read(bytes, faults);
     if (!pack.isArray()) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, "a pack of SenML is an array of records (RFC 8428 section 5)");
@@ -62,13 +62,20 @@ final class SenmlPack {
     return pack;
   }
 
-  static JsonNode readCbor(byte[] bytes) throws Unreadable {
+  static JsonNode readCbor(byte[] bytes, DocumentFaults faults) throws Unreadable {
     if (bytes.length == 0) {
       throw new Unreadable(RefusalReason.NOT_CBOR, "the message is empty");
     }
-    CborCheck.checkSenml(bytes, DEEPEST);
+    byte[] whole =
+        CborCheck.checkSenml(
+            bytes,
+            DEEPEST,
+            broken -> {
+              faults.malformed(broken);
+              faults.lacks(broken);
+            });
     try {
-      return CBOR.readTree(bytes);
+      return CBOR.readTree(whole);
     } catch (JacksonException malformed) {
       throw new Unreadable(
           RefusalReason.NOT_CBOR,

@@ -59,7 +59,7 @@ final class SenmlProfile implements Profile {
             cbor,
             message.receivedAt(),
             (unreadable, record) -> {
-              reading.document().note(unreadable.refusal().detail());
+              reading.document().note(unreadable.defect());
               reading
                   .document()
                   .keepUnread(unreadable, record.toString().getBytes(StandardCharsets.UTF_8));

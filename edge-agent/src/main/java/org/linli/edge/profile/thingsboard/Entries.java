@@ -48,7 +48,7 @@ final class Entries {
     if (!hasOne) {
       throw why;
     }
-    reading.document().note(why.refusal().detail());
+    reading.document().note(why.defect());
     for (JsonNode each : broken) {
       reading.document().keepUnread(why, each.toString().getBytes(StandardCharsets.UTF_8));
     }

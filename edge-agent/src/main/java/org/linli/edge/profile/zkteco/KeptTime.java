@@ -44,8 +44,8 @@ final class KeptTime {
     try {
       return LocalDateTime.of(year, month, day, hour, minute, second).atZone(zone).toInstant();
     } catch (DateTimeException noSuchDay) {
-      throw new Unreadable(
-          RefusalReason.BAD_FIELD, FieldNames.KEPT.time() + ": is no day of the calendar: " + text);
+      throw Unreadable.quoting(
+          RefusalReason.BAD_FIELD, FieldNames.KEPT.time() + ": is no day of the calendar", text);
     }
   }
 }

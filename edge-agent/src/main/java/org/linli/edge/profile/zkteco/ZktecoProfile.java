@@ -155,8 +155,7 @@ final class ZktecoProfile implements Profile {
   }
 
   private static Unreadable at(int line, Unreadable unreadable) {
-    return new Unreadable(
-        unreadable.refusal().reason(), "line " + line + ": " + unreadable.refusal().detail());
+    return unreadable.at("line " + line + ": ");
   }
 
   /** By what is in it: the order of its fields is the firmware's. */

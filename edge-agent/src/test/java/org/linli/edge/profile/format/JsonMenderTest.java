@@ -88,7 +88,8 @@ class JsonMenderTest {
 
     assertThat(faults.values).containsExactly("smoke: NaN is no number in JSON");
     assertThat(faults.notes)
-        .containsExactlyInAnyOrder("007 is no value in JSON", "there is a comma too many");
+        .containsExactlyInAnyOrder(
+            "x: is no value in JSON (3 characters)", "there is a comma too many");
     assertThat(faults.malformed.getFirst()).startsWith("line 1, column ");
   }
 
@@ -116,9 +117,9 @@ class JsonMenderTest {
         .isEqualTo("{\"b\":[1,2]}");
     assertThat(faults.values)
         .containsExactly(
-            "smoke: 0,7 is no number in JSON",
-            "a: -3,25 is no number in JSON",
-            "c: 5,5 is no number in JSON");
+            "smoke: is no number in JSON: 0,7",
+            "a: is no number in JSON: -3,25",
+            "c: is no number in JSON: 5,5");
   }
 
   @Test
@@ -132,6 +133,28 @@ class JsonMenderTest {
     assertThat(faults.values).hasSizeLessThan(10).contains("smoke: NaN is no number in JSON");
     assertThat(faults.lost).containsExactly("b: the message breaks off");
     assertThat(faults.notes).hasSizeLessThan(10);
+  }
+
+  /** A text that a fault of quotes makes a name is quoted nowhere but beside the message. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"who\",\"Li Lei\",\"a\":1}",
+        "{\"who\" \"Li Lei\":NaN,\"a\":1}",
+        "{\"who\":\"x,\"Li Lei\":NaN,\"a\":1}",
+        "{\"who:\"Li Lei\":NaN,\"a\":1}",
+        "{who:Li Lei:NaN,\"a\":1}",
+        "{'who':'Li Lei',\"Li Lei\":NaN}",
+        "{\"a\":1,\"Li Lei",
+        "{\"a\":1,\"Li Lei\"",
+        "{\"a\":1}Li Lei",
+        "Li Lei\"{\"a\":1}",
+        "{\"a\":1.#Li Lei}",
+      })
+  void quotesNoTextInWhatAnAlarmSays(String document) throws Unreadable {
+    var _ = mended(document);
+
+    assertThat(faults.defects).isNotEmpty().noneMatch(defect -> defect.contains("Lei"));
   }
 
   @ParameterizedTest
@@ -221,7 +244,7 @@ class JsonMenderTest {
         .isInstanceOf(Unreadable.class)
         .extracting(refused -> ((Unreadable) refused).refusal().detail())
         .asString()
-        .contains("Unexpected end-of-input")
+        .contains("line 1, column 10: the message breaks off; send it whole")
         .doesNotContain("Source", "REDACTED");
   }
 }

@@ -72,7 +72,7 @@ class FrigateProfileTest {
     assertThat(types("frigate/gate/status/detect", "disabled"))
         .containsExactly("measurement", "stream.disabled");
     assertThat(refusal(frigate.published("frigate/available", "perhaps")).detail())
-        .isEqualTo("the payload: 'perhaps' is neither online nor offline");
+        .isEqualTo("the payload: is neither online nor offline: perhaps");
     assertThat(events(frigate.published("frigate/available", "online")).getFirst().device().value())
         .isEqualTo("frigate");
   }

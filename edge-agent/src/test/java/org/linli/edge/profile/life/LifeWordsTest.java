@@ -141,6 +141,15 @@ class LifeWordsTest {
     "\\x73moke, smoke",
     "%2573%256doke, smoke",
     "%5Cu706b%5cu8b66, 火警",
+    "1号楼火灾报警, 火灾",
+    "燃气报警器动作, 燃气",
+    "可燃气体报警, 燃气",
+    "手动报警按钮按下, 手动报警",
+    "气体报警, 气体报警",
+    "感温探测器报警, 感温",
+    "报警按钮, 报警按钮",
+    "电梯报警, 电梯报警",
+    "手動報警, 手動報警",
   })
   void findsAWord(String text, String word) {
     assertThat(word(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(word);
@@ -220,6 +229,10 @@ class LifeWordsTest {
         "threshold up",
         "the device's OS",
         "消防通道占用",
+        "报警",
+        "防盗报警",
+        "门未关报警",
+        "\"报警\":\"1\"",
         "&#12;&#;&#x;&amp;",
         "c29sYXIgcGFuZWw=",
         "temperature",

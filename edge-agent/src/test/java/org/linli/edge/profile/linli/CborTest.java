@@ -6,11 +6,13 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,8 +146,8 @@ class CborTest {
         "a2 MEASURED 66 76616c756573 a2 6176 01 6176 02|BAD_FIELD|values.v: is there twice",
         "a1 TYPE 00|NOT_CBOR|byte 8: something follows",
         "a1 TYPE a1 TYPE|NOT_CBOR|something follows",
-        "a2 TYPE|NOT_CBOR|the message ends in the middle",
-        "a2 TYPE V 19 01|NOT_CBOR|the message ends in the middle",
+        "a2 MEASURED|NOT_CBOR|the message ends in the middle",
+        "a2 MEASURED V 19 01|NOT_CBOR|the message ends in the middle",
         "a2 MEASURED V 61 ff|NOT_CBOR|values.v: is not UTF-8",
         "a2 MEASURED V 62 c0af|NOT_CBOR|values.v: is not UTF-8",
         "a2 MEASURED V 63 eda080|NOT_CBOR|values.v: is not UTF-8",
@@ -156,7 +158,7 @@ class CborTest {
         "a2 TYPE V 1f|NOT_CBOR|values.v: uses a form that RFC 8949 reserves",
         "a2 TYPE V ff|NOT_CBOR|values.v: a break where nothing",
         "ff|NOT_CBOR|byte 0: a break where nothing",
-        "bf TYPE|NOT_CBOR|the message ends in the middle",
+        "bf MEASURED|NOT_CBOR|the message ends in the middle",
         "82 a1 MEASURED a2 MEASURED V 41 00|BAD_FIELD|event 2: values.v: is a byte string",
         "01|BAD_FIELD|expected an event or an array of events",
         "80|BAD_FIELD|an array must hold at least one event",
@@ -171,13 +173,13 @@ class CborTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a2 TYPE V 7a 7fffffff, a text is declared longer than the message",
-    "a2 TYPE V 7b 7fffffffffffffff, a text is declared longer than the message",
-    "a2 TYPE V 7b ffffffffffffffff, a text is declared longer than the message",
+    "a2 MEASURED V 7a 7fffffff, a text is declared longer than the message",
+    "a2 MEASURED V 7b 7fffffffffffffff, a text is declared longer than the message",
+    "a2 MEASURED V 7b ffffffffffffffff, a text is declared longer than the message",
     "9a 7fffffff, an array or a map is declared longer than the message",
     "9b ffffffffffffffff, an array or a map is declared longer than the message",
     "ba 7fffffff, an array or a map is declared longer than the message",
-    "a2 TYPE V c2 5a 7fffffff, is larger than a 64-bit number can be",
+    "a2 MEASURED V c2 5a 7fffffff, is larger than a 64-bit number can be",
   })
   void believesNoDeclaredLengthThatIsNotThere(String hex, String detail) {
     byte[] message = bytes(hex);
@@ -229,6 +231,50 @@ class CborTest {
 
     assertThat(alarm.type().value()).isEqualTo("a");
     assertThat(alarm.values().find("defect").orElseThrow().toString()).contains(defect);
+  }
+
+  /** As JSON that breaks off: what is whole before that is read, and nothing that may go on. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a2 TYPE||the message ends in the middle",
+        "bf TYPE||the message ends in the middle",
+        "d9 d9f7 a2 TYPE 64||a text is declared longer than the message",
+        "a2 TYPE V 19 01||the message ends in the middle",
+        "a2 TYPE V 7a 7fffffff||a text is declared longer than the message",
+        "a2 TYPE V 7b ffffffffffffffff||a text is declared longer than the message",
+        "a2 TYPE V c2 5a 7fffffff||is larger than a 64-bit number can be",
+        "b8 04 TYPE 66 76616c756573 a2 6176 01|v|the message ends in the middle",
+        "a3 TYPE 66 76616c756573 bf 6176 01 6177|v|the message ends in the middle",
+        "bf TYPE 66 76616c756573 b9 0007 6176 01 6177 fb 40|v|the message ends in the middle",
+        "ba 7fffffff TYPE 66 76616c756573 a1 6176 01|v|is declared longer than the message",
+        "9b ffffffffffffffff a2 TYPE 66 76616c756573 a1 6176 01|v|is declared longer",
+        "82 a2 TYPE 66 76616c756573 a1 6176 01 a1|v|an array or a map is declared longer",
+        "9f a2 TYPE 66 76616c756573 a2 6176 01 61|v|a text is declared longer",
+      })
+  void takesAnAlarmThatBreaksOff(String hex, @Nullable String value, String defect) {
+    DeviceEvent alarm = understood(hex).getFirst();
+
+    assertThat(alarm.type().value()).isEqualTo("a");
+    assertThat(alarm.values().find("defect").orElseThrow().toString()).contains(defect);
+    assertThat(alarm.values().byName().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            value == null ? List.of("defect") : List.of(value, "defect"));
+  }
+
+  @Property(tries = 2_000)
+  void takesAnAlarmWhereverItBreaksOffBehindItsType(@ForAll int position) {
+    byte[] cbor =
+        bytes("a3 TYPE V 81 00 66 76616c756573 bf 6176 01 6177 7f 6161 6162 ff 6178 f5 ff");
+    int behindType = 8;
+    byte[] cut =
+        Arrays.copyOf(cbor, behindType + Math.floorMod(position, cbor.length - behindType));
+
+    assertThat(TestProfiles.events(interpret(cut)))
+        .first()
+        .matches(event -> event.type().value().equals("a"))
+        .matches(event -> event.values().find("defect").isPresent());
   }
 
   /** An array is read whatever stands around one of its entries. */

@@ -30,6 +30,23 @@ import org.linli.event.Value;
 /** An alarm in Linli JSON outranks what cannot be read beside it (decision 0055). */
 class LinliJsonDefectsTest {
 
+  /** Whether there is a mark or not, so that nobody takes what a device says for one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"time\":\"yesterday\","})
+  void whatADeviceCallsAsAMarkHasAnotherName(String time) {
+    DeviceEvent event =
+        understood(
+                "{\"type\":\"door.forced\",%s\"values\":{\"defect\":\"Li\",\"clock\":\"gateway\",\"defect-2\":7}}"
+                    .formatted(time))
+            .getFirst();
+
+    assertThat(event.values().find("defect-3")).contains(new Value.Text("Li"));
+    assertThat(event.values().find("defect-2")).contains(new Value.Whole(7));
+    assertThat(event.values().find("clock-2")).contains(new Value.Text("gateway"));
+    assertThat(event.values().find("clock").isPresent()).isEqualTo(!time.isEmpty());
+    assertThat(event.values().find("defect").toString()).doesNotContain("Li");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

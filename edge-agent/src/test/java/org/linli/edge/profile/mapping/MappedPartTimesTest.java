@@ -87,6 +87,39 @@ class MappedPartTimesTest {
         .containsExactly("smoke.cleared");
   }
 
+  /** An end of several alarms is one statement. */
+  @Test
+  void anOldEndOfSeveralAlarmsIsCountedOnce() {
+    TestProfiles profiles =
+        TestMappings.of(
+            """
+            mappings:
+              - name: loops
+                topic: loops/+
+                kind: environment
+                device: $topic[1]
+                events:
+                  - {type: smoke.detected, when: 'state = "alarm"', time: at}
+                  - {type: smoke.alarm, when: 'state = "alarm"', time: at}
+                  - {type: smoke.cleared, when: 'state = "normal"', time: at}
+            """);
+    long now = TestProfiles.RECEIVED.toEpochMilli();
+    assertThat(
+            events(
+                profiles.published(
+                    "loops/p-1", "{\"state\":\"alarm\",\"at\":%d}".formatted(now - 60_000))))
+        .hasSize(2);
+
+    Interpreted old =
+        profiles.published(
+            "loops/p-1", "{\"state\":\"normal\",\"at\":%d}".formatted(now - 120_000));
+
+    assertThat(events(old))
+        .extracting(event -> event.type().value())
+        .containsExactly("measurement");
+    assertThat(old.basis().repeats()).hasSize(1);
+  }
+
   @Test
   void aPartThatCameBeforeHoldsNothing() {
     TestProfiles profiles = TestMappings.of(TIMED);

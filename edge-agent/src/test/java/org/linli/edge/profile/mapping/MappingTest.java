@@ -200,7 +200,7 @@ class MappingTest {
                 .getFirst()
                 .values()
                 .toString())
-        .contains("time: the mapping lift-controller fails on it:");
+        .contains("time: the mapping lift-controller fails on it");
     assertThat(
             events(
                     profiles.published(

@@ -120,13 +120,80 @@ class PayloadTextTest {
 
     assertThat(marked(LINES.formatted("gbk"), broken))
         .contains("is not GB18030, as the mapping says");
-    assertThat(marked(LINES.formatted("utf-8"), gbk)).contains("is not UTF-8", "Text[text=门]");
+    assertThat(marked(LINES.formatted("utf-8"), gbk))
+        .contains("is not UTF-8, and was read as GB 18030", "Text[text=门]");
     assertThat(
             refusal(
                     profiles(LINES.formatted("utf-8").replace("panel.line", "measurement"))
                         .posted("panel", "p", "text/plain", gbk))
                 .detail())
-        .contains("is not UTF-8");
+        .contains("is not UTF-8, but may be GB 18030 (GBK); send UTF-8");
+  }
+
+  /** A device that was updated sends UTF-8 where its mapping still says GBK. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ALARM 3号楼大门", "ALARM 东门", "ALARM 电", "ALARM 一层东侧烟感"})
+  void readsUtf8WhereTheMappingSaysGbk(String line) throws Exception {
+    String told = marked(LINES.formatted("gbk"), line.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(told)
+        .contains("Text[text=" + line.substring(6) + "]")
+        .contains("the text is UTF-8, and not GB18030 as the mapping says");
+    assertThat(
+            events(
+                profiles(LINES.formatted("gbk").replace("panel.line", "measurement"))
+                    .posted("panel", "p", "text/plain", line.getBytes(StandardCharsets.UTF_8))))
+        .as("a measurement is taken too: all of it could be read")
+        .hasSize(1);
+  }
+
+  /** The bytes of 隆 in GBK are a character of two bytes in UTF-8 too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ALARM 隆", "ALARM 3号楼大门", "ALARM 校长室"})
+  void readsGbkAsTheMappingSays(String line) throws Exception {
+    assertThat(marked(LINES.formatted("gbk"), line.getBytes(Charset.forName("GBK"))))
+        .contains("Text[text=" + line.substring(6) + "]")
+        .doesNotContain("defect");
+  }
+
+  @Test
+  void saysWhyAMappingFindsNothing() throws Exception {
+    String rules =
+        """
+        mappings:
+          - name: panel
+            kind: environment
+            part: jsno
+            each: points
+            events: [{type: smoke.detected, when: 'state = "alarm"'}]
+        """;
+    TestProfiles profiles = profiles(rules);
+    String form =
+        "--B\r\n"
+            + "Content-Disposition: form-data; name=\"json\"\r\n\r\n"
+            + "{\"points\":[{\"state\":\"x\"}]}\r\n"
+            + "--B--";
+
+    assertThat(refusal(posted(profiles, form)).detail())
+        .isEqualTo(
+            "no when of the mapping panel fits it; with otherwise: it takes the rest too; it has"
+                + " no part jsno, so that its first one that is no picture was read");
+    assertThat(
+            refusal(posted(profiles, form.replace("jsno", "json").replace("points", "p"))).detail())
+        .startsWith("each: the mapping panel finds no part in it; it has no part jsno");
+    assertThat(
+            refusal(
+                    profiles.posted(
+                        "panel", "p", "", "{\"points\":1}".getBytes(StandardCharsets.UTF_8)))
+                .detail())
+        .contains(
+            "fits it", "it has no parts, so that it was read as a whole and not its part jsno");
+    assertThat(refusal(posted(profiles(rules.replace("jsno", "json")), form)).detail())
+        .isEqualTo("no when of the mapping panel fits it; with otherwise: it takes the rest too");
+  }
+
+  private static Interpreted posted(TestProfiles profiles, String form) {
+    return profiles.posted("panel", "p", FORM, form.getBytes(StandardCharsets.UTF_8));
   }
 
   private String marked(String mapping, byte[] payload) throws Exception {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -69,7 +70,9 @@ class TryProfileTest {
         .contains("celsius=4");
     write(BOXES);
     Files.writeString(sample, "{");
-    assertThat(tried(1, "boxes.yml", "sample.json")).contains("a dead letter: not-json: line 1");
+    assertThat(tried(1, "boxes.yml", "sample.json"))
+        .contains("a dead letter: not-json: line 1")
+        .contains("the message breaks off; send it whole");
     write(BOXES.replace("$topic", "$$$topic("));
     assertThat(tried(1, "boxes.yml", "sample.json")).startsWith("boxes.yml:2:");
     assertThat(tried(1, "boxes.yml", "nothing.json")).contains("nothing.json: cannot be read");
@@ -89,6 +92,43 @@ class TryProfileTest {
         .contains("No mapping is given; say which profile with --profile");
     assertThat(tried(1, "smoke.json", "--profile", "nobody", "--device", "kitchen"))
         .contains("a dead letter");
+  }
+
+  @Test
+  void triesLinliJsonAlsoInCbor() throws Exception {
+    Files.writeString(folder.resolve("event.json"), "{\"type\":\"door.forced\"}");
+    Files.write(
+        folder.resolve("event.cbor"),
+        HexFormat.of().parseHex("a1" + "6474797065" + "6b646f6f722e666f72636564"));
+
+    assertThat(tried(0, "event.json", "--profile", "linli", "--device", "access/door-7"))
+        .contains("linli/access/door-7", "access door-7 door.forced");
+    assertThat(
+            tried(
+                0,
+                "event.cbor",
+                "--profile",
+                "linli",
+                "--device",
+                "access/door-7",
+                "--content-type",
+                "application/cbor"))
+        .contains("linli/access/door-7 in CBOR", "access door-7 door.forced");
+    assertThat(tried(1, "event.json", "--profile", "linli", "--device", "door-7"))
+        .contains("give --device KIND/ID, such as access/door-7");
+  }
+
+  /** Only who wired it knows whether it is a state. */
+  @Test
+  void saysWhichSettingMakesAnAlarmOfAMeasurement() throws Exception {
+    Files.writeString(folder.resolve("smoke.json"), "{\"smoke\":true,\"celsius\":21}");
+
+    assertThat(tried(0, "smoke.json", "--profile", "thingsboard", "--device", "kitchen"))
+        .contains(
+            "hint: smoke is a measurement; if it is an alarm, set"
+                + " linli.profile.thingsboard.sensors[kitchen/smoke]=smoke")
+        .doesNotContain("celsius is");
+    assertThat(tried(0, "smoke.json", "--topic", "zigbee2mqtt/kitchen")).doesNotContain("hint");
   }
 
   /** A mapping that the gateway refuses, because a built-in profile reads its topic. */

@@ -211,7 +211,7 @@ class MakersTopicsTest {
                         "cam-1",
                         notify("tns1:VideoSource/SignalLoss", "Changed", "State", "perhaps")))
                 .detail())
-        .isEqualTo("Data.State: is missing in VideoSource/SignalLoss, or says no state");
+        .isEqualTo("Data.State: is missing, or says no state, in VideoSource/SignalLoss");
     assertThat(
             refusal(
                     post(

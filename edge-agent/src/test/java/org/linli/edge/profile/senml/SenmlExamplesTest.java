@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.TestFaults;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,7 +40,7 @@ class SenmlExamplesTest {
 
   /** As the authors of the standard write resolved records: every number a double. */
   private static List<JsonNode> resolved(byte[] pack, boolean cbor) throws Unreadable {
-    JsonNode read = cbor ? SenmlPack.readCbor(pack) : Json.read(pack);
+    JsonNode read = cbor ? SenmlPack.readCbor(pack, new TestFaults()) : Json.read(pack);
     return Resolver.resolve(
             read,
             cbor,

@@ -373,7 +373,7 @@ class TasmotaProfileTest {
     assertThat(refusal(tasmota.published("tele/a/SENSOR", "24.6")).detail())
         .isEqualTo("the message is no JSON object");
     assertThat(refusal(tasmota.published("tele/a/LWT", "Maybe")).detail())
-        .contains("'Maybe' is neither online nor offline");
+        .contains("is neither online nor offline: Maybe");
     assertThat(refusal(tasmota.published("tele/a/SENSOR", "{\"ZbReceived\":[1]}")).detail())
         .isEqualTo("ZbReceived: is no object");
     assertThat(refusal(tasmota.published("tele/a/SENSOR", "{\"a\":".repeat(100))).reason())

@@ -212,7 +212,7 @@ class Zigbee2MqttProfileTest {
     assertThat(refusal(zigbee.published("zigbee2mqtt/a/availability", "{\"state\":1}")).detail())
         .isEqualTo("state: is not a string");
     assertThat(refusal(zigbee.published("zigbee2mqtt/a/availability", "maybe")).detail())
-        .contains("'maybe' is neither online nor offline");
+        .contains("is neither online nor offline: maybe");
   }
 
   @Test
