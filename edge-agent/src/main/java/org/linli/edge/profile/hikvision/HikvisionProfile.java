@@ -119,7 +119,6 @@ final class HikvisionProfile implements Profile {
       List<Region> regions = regions(alert);
       for (Region region : regions.subList(0, Math.min(MOST_REGIONS, regions.size()))) {
         // An end is taken as well: otherwise the next alarm would be the one that had ended.
-        posted.defects().forEach(reading::mark);
         if (regions.size() > MOST_REGIONS) {
           reading.mark("DetectionRegionList: has more regions than " + MOST_REGIONS);
         }

@@ -19,22 +19,16 @@ import tools.jackson.databind.JsonNode;
  * A parsed request: an alert as XML or JSON, alone or in a multipart message with pictures.
  *
  * @param pictures also those of which the door kept nothing
- * @param defects what cannot be read of the alerts' texts and pictures
  * @param broken documents and parts that cannot be read, each of which may be an alarm
  */
-record Posted(
-    List<AlertFields> alerts,
-    List<Picture> pictures,
-    List<String> defects,
-    List<Unreadable> broken) {
+record Posted(List<AlertFields> alerts, List<Picture> pictures, List<Unreadable> broken) {
 
   private static final String BLANK = " \t\r\n\0\u00ef\u00bb\u00bf\u00fe\u00ff";
   private static final String ROOT = "EventNotificationAlert";
 
   /** At least one alert. */
   static Posted of(Delivered message, DocumentFaults faults) throws Unreadable {
-    Posted posted =
-        new Posted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Posted posted = new Posted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     if (!Multipart.is(message.contentType(), message.payload())) {
       posted.alerts.add(alert(message.payload(), faults));
       posted.addCut(message.payload());

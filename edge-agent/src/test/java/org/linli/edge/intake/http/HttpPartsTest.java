@@ -56,7 +56,7 @@ class HttpPartsTest {
     assertThat(event.type().value()).isEqualTo("zone.intruded");
     assertThat(event.values().find("picture-lost"))
         .contains(new Value.Text("larger than linli.http.max-message-size"));
-    assertThat(event.values().toString()).contains("83200");
+    assertThat(event.values().toString()).contains("message of 832259 bytes");
   }
 
   /** Cameras name another boundary or type than they use. */

@@ -15,6 +15,7 @@ import org.linli.event.Kind;
 import org.linli.event.Value;
 import org.linli.hub.RunningHub;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 
 /** What a real browser shows of alarms that were not read in full, or that come late. */
 @Tag("slow")
@@ -56,6 +57,19 @@ class MarkedAlarmsBrowserTest {
               hub.at("/alerts/" + alert.get("id").asString() + "?lang=" + language).toString());
           browser.picture("marked-alarm-" + number++ + "-" + language);
         }
+        browser.driver.manage().window().setSize(new Dimension(900, 800));
+        browser.driver.get(hub.at("/?lang=" + language).toString());
+        browser.soon.until(page -> page.findElements(CARDS).size() == 2);
+        browser.driver.executeScript(
+            "document.getElementById('live').setAttribute('data-state', 'away')");
+        browser.picture("marked-alarms-900-" + language);
+        browser.assertNothingSticksOut();
+        assertThat(
+                browser.driver.executeScript(
+                    "return Array.from(document.querySelectorAll('.top .community, .pages a, .who"
+                        + " span')).every(each => each.offsetHeight < 50)"))
+            .as("each of the top bar has one line")
+            .isEqualTo(true);
         browser.narrow();
         browser.driver.get(hub.at("/?lang=" + language).toString());
         browser.soon.until(page -> page.findElements(CARDS).size() == 2);
