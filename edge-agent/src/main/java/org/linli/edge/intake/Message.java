@@ -142,7 +142,7 @@ public record Message(
     if (source.startsWith("http")) {
       return "http";
     }
-    return origin == Origin.BROKER || origin == Origin.RETAINED ? "broker" : "mqtt";
+    return origin.equals(Origin.BROKER) || origin.equals(Origin.RETAINED) ? "broker" : "mqtt";
   }
 
   /** The same message, answered in another way. */

@@ -3,7 +3,6 @@ package org.linli.edge.profile.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.profile.Profiles;
@@ -52,10 +51,8 @@ final class SensorHints {
   }
 
   private static String hint(String profile, DeviceEvent event, String name, LifeWord word) {
-    String owner =
-        Optional.of(OWNERS.get(profile))
-            .filter(each -> !each.isEmpty())
-            .orElse(event.device().value());
+    String form = OWNERS.getOrDefault(profile, "");
+    String owner = form.isEmpty() ? event.device().value() : form;
     return "hint: %s is a measurement; if it is an alarm, set linli.profile.%s.sensors[%s/%s]=%s"
         .formatted(name, profile, owner, name, meaning(word));
   }
