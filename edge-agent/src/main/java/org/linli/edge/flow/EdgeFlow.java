@@ -29,6 +29,9 @@ import org.springframework.stereotype.Component;
  *   MQTT connection breaks ──▶ presence ──▶ grace ──▶ own: offline, by the ticker ──▶ outbox
  * </pre>
  *
+ * <p>A message takes the turns of its devices in the profile hop and keeps them up to the outbox,
+ * so that what is said of a device gets there in the order in which it was judged.
+ *
  * <p>The presence hop puts the gateway's own statement, "online again", before the message of a
  * device that it reported offline.
  *
@@ -64,6 +67,11 @@ final class EdgeFlow extends RouteConfigurationBuilder {
     this.presence = presence;
     this.outbox = outbox;
     this.mishaps = mishaps;
+  }
+
+  /** Brings a message to the outbox in its devices' turns. */
+  void inTurn(Runnable way) {
+    profiles.inTurn(way);
   }
 
   @Override

@@ -40,6 +40,10 @@ final class Entrance implements Intake, SmartLifecycle {
       message.reply().unavailable(RouteStart.NOT_OPEN);
       return;
     }
+    flow.inTurn(() -> send(message));
+  }
+
+  private void send(Message message) {
     Exception failure = route.send(refusals.watched(message));
     if (failure != null) {
       limited

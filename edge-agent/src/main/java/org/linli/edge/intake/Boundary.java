@@ -16,6 +16,9 @@ public final class Boundary {
    */
   public static final String CUT = "linli-cut";
 
+  /** The only header of a part that stands for others: how many there were beyond the limit. */
+  public static final String CUT_PARTS = "linli-cut-parts";
+
   private static final Pattern PARAMETER =
       Pattern.compile(
           ";\\s*boundary\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);

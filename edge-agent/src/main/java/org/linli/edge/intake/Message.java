@@ -145,6 +145,11 @@ public record Message(
     return origin.equals(Origin.BROKER) || origin.equals(Origin.RETAINED) ? "broker" : "mqtt";
   }
 
+  /** The payload as it is read: only the door marks what is cut. */
+  public byte[] said() {
+    return cut() == null ? TextCutter.withoutMarks(payload) : payload;
+  }
+
   /** The same message, answered in another way. */
   Message with(Reply another) {
     return new Message(source, address, payload, size, receivedAt, refusal, origin, note, another);

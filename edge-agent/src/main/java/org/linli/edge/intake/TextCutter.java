@@ -21,6 +21,9 @@ public final class TextCutter {
 
   private static final int DIGITS = 10;
 
+  /** Of the mark, and of the header of a part that is cut ({@link Boundary#CUT}). */
+  private static final String SIGN = "linli-cut";
+
   /** Whether something was cut out of a text. */
   public static boolean isCut(String text) {
     for (int at = text.indexOf(CUT); at >= 0; at = text.indexOf(CUT, at + 1)) {
@@ -31,6 +34,33 @@ public final class TextCutter {
       }
     }
     return false;
+  }
+
+  /**
+   * A message of which nothing was cut: what its sender wrote like a mark is none. The same array
+   * if there is nothing of the sort.
+   */
+  public static byte[] withoutMarks(byte[] whole) {
+    byte[] without = whole;
+    for (int at = sign(whole, 0); at >= 0; at = sign(whole, at + SIGN.length())) {
+      without = without == whole ? whole.clone() : without;
+      without[at + SIGN.indexOf('-')] = '_';
+    }
+    return without;
+  }
+
+  /** Where it stands, in letters of any case; -1 for nowhere. */
+  private static int sign(byte[] text, int from) {
+    for (int at = from; at + SIGN.length() <= text.length; at++) {
+      int same = 0;
+      while (same < SIGN.length() && Character.toLowerCase(text[at + same]) == SIGN.charAt(same)) {
+        same++;
+      }
+      if (same == SIGN.length()) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** Nothing shorter is cut: no name and no number is so long. */

@@ -48,6 +48,7 @@ public final class KnownStates {
   private final KnownDevices registry;
   private final StateMemory memory;
   private final SourceClocks clocks = new SourceClocks();
+  private final DeviceTurns turns = new DeviceTurns();
   private long number;
 
   /** What a device says with a state. */
@@ -83,6 +84,11 @@ public final class KnownStates {
   /** Without a disk. */
   static KnownStates untilTheEnd(KnownDevices registry) {
     return new KnownStates(registry, Integer.MAX_VALUE, HeapShare.STATES.bytes(), List.of());
+  }
+
+  /** The turns in which messages judge the states of a device. */
+  DeviceTurns turns() {
+    return turns;
   }
 
   /**

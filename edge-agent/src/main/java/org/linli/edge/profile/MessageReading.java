@@ -83,7 +83,7 @@ public final class MessageReading {
    * @throws Unreadable if neither the address nor the name gives a device id
    */
   public Subject device(String name, Kind supposed) throws Unreadable {
-    return devices.device(name, supposed);
+    return states.turns().takenFor(devices.device(name, supposed));
   }
 
   /** Whether the message's address named the device. */
@@ -261,6 +261,7 @@ public final class MessageReading {
    * alarm that is over its end.
    */
   void told(DeviceEvent event, boolean follows) {
+    states.turns().take(event.device());
     noted.add(ToldAlarms.judged(this, event), follows);
     DeviceEvent end = overtaken.endOf(event);
     if (end != null) {

@@ -181,6 +181,14 @@ public final class Profiles {
     return name.equals(reader(Address.published(topic, "")));
   }
 
+  /**
+   * Interprets a message and brings it to the outbox, in this thread alone: until then no other one
+   * that speaks of the same devices is judged ({@link DeviceTurns}).
+   */
+  public void inTurn(Runnable way) {
+    states.turns().within(way);
+  }
+
   /** Interprets a message. Never throws: any bytes are understood, or refused with a reason. */
   public Interpreted interpret(Message message) {
     Interpreted read = read(message);
@@ -346,7 +354,7 @@ public final class Profiles {
             received.receivedAt(),
             received.origin().wasRetained());
     Delivered delivered =
-        new Delivered(topic, client, contentType, received.payload(), received.receivedAt());
+        new Delivered(topic, client, contentType, received.said(), received.receivedAt());
     String cut = received.cut();
     if (cut != null) {
       reading.document().note(cut);

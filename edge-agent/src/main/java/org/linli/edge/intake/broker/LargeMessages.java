@@ -1,5 +1,7 @@
 package org.linli.edge.intake.broker;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +21,9 @@ import org.linli.program.mqtt.LargePublishes;
  * What was done to a message is a user property of it.
  *
  * @param kept how much of a packet is kept, in bytes
+ * @param token in that property, which no publisher knows: it could add the property itself
  */
-record LargeMessages(int kept, LifeSearch search) implements LargePublishes {
+record LargeMessages(int kept, LifeSearch search, String token) implements LargePublishes {
 
   /** Less than a broker on a slow line sends in the time of a keep-alive. */
   private static final int MOST = 32 << 20;
@@ -29,10 +32,22 @@ record LargeMessages(int kept, LifeSearch search) implements LargePublishes {
   private static final String FITS = "fits ";
   private static final String BEGINNING = "beginning ";
   private static final Pattern DONE =
-      Pattern.compile("(" + FITS + "|" + BEGINNING + ")([0-9]{1,9})");
+      Pattern.compile("([0-9a-f]+) (" + FITS + "|" + BEGINNING + ")([0-9]{1,9})");
+
+  private static final int TOKEN_BYTES = 16;
 
   /** The fixed header, and the user property. */
-  private static final int BESIDE = 64;
+  private static final int BESIDE = 96;
+
+  LargeMessages(int kept, LifeSearch search) {
+    this(kept, search, token(new SecureRandom()));
+  }
+
+  private static String token(SecureRandom random) {
+    byte[] token = new byte[TOKEN_BYTES];
+    random.nextBytes(token);
+    return HexFormat.of().formatHex(token);
+  }
 
   /**
    * What was done to a message.
@@ -58,7 +73,7 @@ record LargeMessages(int kept, LifeSearch search) implements LargePublishes {
 
       @Override
       public byte @Nullable [] packet() {
-        return publish.packet(PROPERTY, (publish.fits() ? FITS : BEGINNING) + rest);
+        return publish.packet(PROPERTY, token + " " + (publish.fits() ? FITS : BEGINNING) + rest);
       }
     };
   }
@@ -71,7 +86,7 @@ record LargeMessages(int kept, LifeSearch search) implements LargePublishes {
   }
 
   /** What was done to a message; null for nothing. */
-  static @Nullable Done done(MqttMessage message) {
+  @Nullable Done done(MqttMessage message) {
     MqttProperties properties = message.getProperties();
     List<UserProperty> all = properties == null ? List.of() : properties.getUserProperties();
     // The last one: others have come with the message.
@@ -80,8 +95,8 @@ record LargeMessages(int kept, LifeSearch search) implements LargePublishes {
       return null;
     }
     Matcher value = DONE.matcher(last.getValue());
-    return value.matches()
-        ? new Done(Long.parseLong(value.group(2)), value.group(1).equals(FITS))
+    return value.matches() && value.group(1).equals(token)
+        ? new Done(Long.parseLong(value.group(3)), value.group(2).equals(FITS))
         : null;
   }
 }

@@ -109,7 +109,7 @@ final class PendingMessages {
       return false;
     }
     waiting.add(delivery);
-    LargeMessages.Done done = LargeMessages.done(message);
+    LargeMessages.Done done = large.done(message);
     Message arrived = message(topic, message, delivery);
     if (done != null) {
       arrived =

@@ -3,7 +3,6 @@ package org.linli.edge.intake.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import org.linli.edge.intake.Beginning;
 import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.LifeSearch;
 import org.linli.edge.intake.TextCutter;
+import org.linli.edge.intake.http.ContentCoding.Decoded;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.web.OpenConnection;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ final class Bodies {
       RateLimitedLog.of(LoggerFactory.getLogger(Bodies.class));
 
   /** A body up to this size is covered by its connection's share. */
-  private static final int SMALL = 8 << 10;
+  static final int SMALL = 8 << 10;
 
   /** Of a body, with what is thrown away of it. */
   static final long MOST_READ = 2L << 30;
@@ -40,8 +40,7 @@ final class Bodies {
   /** Of a body whose sender asks before it sends it, and so learns in time that it is refused. */
   static final long MOST_INVITED = 64L << 20;
 
-  /** A sender that sends this much in the time of a request may go on. */
-  private static final long PACE = 256 << 10;
+  private static final byte[] NOTHING = {};
 
   private final long most;
   private final LifeSearch search;
@@ -58,7 +57,7 @@ final class Bodies {
 
   /** What has come of a body. */
   private static final class Arriving {
-    private byte[] bytes = {};
+    private byte[] bytes = NOTHING;
     private int size;
   }
 
@@ -77,47 +76,8 @@ final class Bodies {
   private static final class Body {
     private final Optional<OpenConnection> connection = OpenConnection.current();
 
-    /** Bytes of it that are read, with what is thrown away. */
-    private final long mostRead;
-
     private long held;
     private boolean isGivenUp;
-
-    Body(long mostRead) {
-      this.mostRead = mostRead;
-    }
-  }
-
-  /** The rest of a body, of which nothing is kept. */
-  private static final class Rest {
-    private final InputStream in;
-    private final Body body;
-    private final byte[] chunk = new byte[SMALL];
-    private long come;
-    private long inTime;
-    private boolean isOver;
-
-    Rest(InputStream in, Body body, long come) {
-      this.in = in;
-      this.body = body;
-      this.come = come;
-      this.inTime = come;
-    }
-
-    /** Reads the next chunk; how many bytes it has, 0 if none comes any more. */
-    int next() throws IOException {
-      if (come >= body.mostRead) {
-        return 0;
-      }
-      int read = in.read(chunk);
-      isOver = read < 0;
-      come += Math.max(0, read);
-      if (come - inTime >= PACE) {
-        inTime = come;
-        body.connection.ifPresent(OpenConnection::goesOn);
-      }
-      return Math.max(0, read);
-    }
   }
 
   /**
@@ -132,14 +92,14 @@ final class Bodies {
   /** How a body is read. */
   @FunctionalInterface
   private interface Reading {
-    Posted read(InputStream in, Body body) throws IOException;
+    Posted read(Decoded in, Body body) throws IOException;
   }
 
   private Posted read(HttpServletRequest request, Reading how) throws IOException {
-    Body body = new Body(ContentCoding.isCoded(request) ? ContentCoding.MOST_DECODED : MOST_READ);
+    Body body = new Body();
     add(body);
     try {
-      return how.read(ContentCoding.of(request), body);
+      return how.read(ContentCoding.of(request, MOST_READ), body);
     } catch (IOException brokeOff) {
       request.setAttribute(RefusalLog.BROKE_OFF, true);
       throw brokeOff;
@@ -160,7 +120,9 @@ final class Bodies {
 
   /** Reads a request's body, of which only the beginning is kept, for a refusal. */
   Posted readBeginning(HttpServletRequest request) throws IOException {
-    return read(request, (in, body) -> beginning(new Rest(in, body, 0), new Beginning(search)));
+    return read(
+        request,
+        (in, body) -> beginning(new RestOfBody(in, body.connection, 0), new Beginning(search)));
   }
 
   /**
@@ -185,7 +147,7 @@ final class Bodies {
     return read(request, (in, body) -> text(in, body, limit));
   }
 
-  private Posted bytes(InputStream in, Body body, int limit) throws IOException {
+  private Posted bytes(Decoded in, Body body, int limit) throws IOException {
     Arriving come = new Arriving();
     read(in, body, limit + 1, come);
     return come.size <= limit ? all(come, true) : beginning(in, body, come);
@@ -195,20 +157,20 @@ final class Bodies {
     return new Posted(Arrays.copyOf(come.bytes, come.size), come.size, true, isRead);
   }
 
-  private Posted beginning(InputStream in, Body body, Arriving come) throws IOException {
+  private Posted beginning(Decoded in, Body body, Arriving come) throws IOException {
     Beginning beginning = new Beginning(search);
     beginning.take(come.bytes, 0, come.size);
-    return beginning(new Rest(in, body, come.size), beginning);
+    return beginning(new RestOfBody(in, body.connection, come.size), beginning);
   }
 
-  private static Posted beginning(Rest rest, Beginning beginning) throws IOException {
+  private static Posted beginning(RestOfBody rest, Beginning beginning) throws IOException {
     for (int read = rest.next(); read > 0; read = rest.next()) {
-      beginning.take(rest.chunk, 0, read);
+      beginning.take(rest.chunk(), 0, read);
     }
-    return new Posted(beginning.kept(), rest.come, false, rest.isOver);
+    return new Posted(beginning.kept(), rest.come(), false, rest.isOver());
   }
 
-  private Posted text(InputStream in, Body body, int limit) throws IOException {
+  private Posted text(Decoded in, Body body, int limit) throws IOException {
     Arriving come = new Arriving();
     try {
       read(in, body, limit + 1, come);
@@ -229,22 +191,25 @@ final class Bodies {
     Beginning beginning = new Beginning(search);
     beginning.keep(come.bytes, 0, come.size);
     TextCutter cutter = new TextCutter(come.bytes, come.size, limit);
-    Rest rest = new Rest(in, body, come.size);
+    RestOfBody rest = new RestOfBody(in, body.connection, come.size);
     int read = rest.next();
     while (read > 0 && !cutter.isFull()) {
-      cutter.take(rest.chunk, 0, read);
+      cutter.take(rest.chunk(), 0, read);
       read = cutter.isFull() ? read : rest.next();
     }
-    byte[] whole = rest.isOver ? cutter.whole() : null;
+    if (rest.isOver()) {
+      holdToo(body, limit);
+    }
+    byte[] whole = rest.isOver() ? cutter.whole() : null;
     if (whole != null) {
-      return new Posted(whole, rest.come, true, true);
+      return new Posted(whole, rest.come(), true, true);
     }
     cutter.lookThrough(beginning);
-    beginning.look(rest.chunk, 0, read);
+    beginning.look(rest.chunk(), 0, read);
     return beginning(rest, beginning);
   }
 
-  private Posted parts(InputStream in, Body body, int limit, String named) throws IOException {
+  private Posted parts(Decoded in, Body body, int limit, String named) throws IOException {
     Arriving come = new Arriving();
     try {
       read(in, body, limit + 1, come);
@@ -252,7 +217,7 @@ final class Bodies {
         return all(come, true);
       }
     } catch (IOException brokeOff) {
-      PartCutter cutter = cutter(come, limit, named);
+      PartCutter cutter = cutter(body, come, limit, named);
       if (!cutter.hasDocument()) {
         throw brokeOff;
       }
@@ -262,20 +227,28 @@ final class Bodies {
   }
 
   /** By the boundary in the first line, if there is one: cameras name another one than they use. */
-  private PartCutter cutter(Arriving come, int limit, String named) {
+  private PartCutter cutter(Body body, Arriving come, int limit, String named) {
     String boundary = Boundary.atBeginningOf(come.bytes).orElse(named);
-    return new PartCutter(come.bytes, come.size, limit, boundary, search);
+    holdToo(body, limit);
+    PartCutter cutter = new PartCutter(come.bytes, come.size, limit, boundary, search);
+    // All that counts of it is in the cutter.
+    come.bytes = NOTHING;
+    return cutter;
   }
 
-  private Posted parts(InputStream in, Body body, int limit, String named, Arriving come)
+  private Posted parts(Decoded in, Body body, int limit, String named, Arriving come)
       throws IOException {
-    PartCutter cutter = cutter(come, limit, named);
-    Rest rest = new Rest(in, body, come.size);
+    PartCutter cutter = cutter(body, come, limit, named);
+    RestOfBody rest = new RestOfBody(in, body.connection, come.size);
     try {
+      hold(body, cutter.held());
       for (int read = rest.next(); read > 0 && !cutter.isOver(); read = rest.next()) {
-        cutter.take(rest.chunk, read);
+        cutter.take(rest.chunk(), read);
+        if (cutter.held() != body.held) {
+          hold(body, cutter.held());
+        }
       }
-      if (rest.isOver) {
+      if (rest.isOver()) {
         cutter.ended();
       }
     } catch (IOException brokeOff) {
@@ -284,11 +257,12 @@ final class Bodies {
       }
     }
     boolean isTaken = cutter.hasDocument();
+    holdToo(body, limit);
     return new Posted(
-        isTaken ? cutter.body() : cutter.beginning(), rest.come, isTaken, rest.isOver);
+        isTaken ? cutter.body() : cutter.beginning(), rest.come(), isTaken, rest.isOver());
   }
 
-  private void read(InputStream in, Body body, int longest, Arriving come) throws IOException {
+  private void read(Decoded in, Body body, int longest, Arriving come) throws IOException {
     come.bytes = new byte[Math.min(SMALL, longest)];
     while (come.size < longest) {
       if (come.size == come.bytes.length) {
@@ -296,7 +270,7 @@ final class Bodies {
         hold(body, larger);
         come.bytes = Arrays.copyOf(come.bytes, larger);
       }
-      int read = in.read(come.bytes, come.size, come.bytes.length - come.size);
+      int read = in.in().read(come.bytes, come.size, come.bytes.length - come.size);
       if (read < 0) {
         return;
       }
@@ -313,6 +287,21 @@ final class Bodies {
     }
     if (body.isGivenUp) {
       throw new EOFException("given up for another body");
+    }
+  }
+
+  /** A copy that is needed at the end of a body, which is not given up for it, but others are. */
+  private synchronized void holdToo(Body body, int bytes) {
+    if (body.isGivenUp) {
+      return;
+    }
+    reading.add(body);
+    held += bytes;
+    body.held += bytes;
+    for (Body other : List.copyOf(reading)) {
+      if (held > most && !other.equals(body)) {
+        giveUp(other);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
@@ -22,8 +23,18 @@ import org.springframework.http.HttpHeaders;
  */
 final class ContentCoding {
 
-  /** Of a coded body, after decoding: few bytes can become many. */
-  static final long MOST_DECODED = 64L << 20;
+  /** Of a coded body, after decoding: an alarm with a large picture. */
+  static final long MOST_DECODED = 16L << 20;
+
+  /** So much is read in any case: a text of the default limit is not half as long. */
+  static final long READ_ALWAYS = 512 << 10;
+
+  /**
+   * Beyond that so many bytes for each that came. What is longer than a message may be is a
+   * picture, which is hardly smaller when it is coded: written as numbers, it takes a fourth. More
+   * would let few bytes cost much time.
+   */
+  static final int MOST_RATIO = 8;
 
   static final String READ_HERE = "gzip, deflate";
 
@@ -54,12 +65,30 @@ final class ContentCoding {
             .formatted(name(request), READ_HERE));
   }
 
-  /** The decoded body. */
-  static InputStream of(HttpServletRequest request) throws IOException {
+  /**
+   * A body.
+   *
+   * @param in its bytes, decoded
+   * @param mostRead how many of them may be read, by how many came so far
+   */
+  record Decoded(InputStream in, LongSupplier mostRead) {}
+
+  /**
+   * The decoded body.
+   *
+   * @param mostRead of a body that is not coded
+   */
+  static Decoded of(HttpServletRequest request, long mostRead) throws IOException {
     InputStream in = request.getInputStream();
     if (!isCoded(request) || isUnknown(request)) {
-      return in;
+      return new Decoded(in, () -> mostRead);
     }
+    Counted coded = new Counted(in);
+    return new Decoded(
+        decoded(coded), () -> Math.min(MOST_DECODED, READ_ALWAYS + MOST_RATIO * coded.come));
+  }
+
+  private static InputStream decoded(InputStream in) throws IOException {
     // Two bytes tell: what begins a gzip or zlib stream begins no text.
     PushbackInputStream coded = new PushbackInputStream(in, 2);
     byte[] first = coded.readNBytes(2);
@@ -75,6 +104,30 @@ final class ContentCoding {
   private static String name(HttpServletRequest request) {
     String said = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     return said == null ? "" : said.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Counts what comes. */
+  private static final class Counted extends FilterInputStream {
+
+    private long come;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      come += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) throws IOException {
+      int read = super.read(into, from, most);
+      come += Math.max(0, read);
+      return read;
+    }
   }
 
   /** Ends where the coding is damaged. A connection that breaks is still an error. */

@@ -28,8 +28,8 @@ final class PartCutter {
 
   private static final int LONGEST_AFTER = 64;
 
-  /** For the headers of parts that are cut. */
-  private static final int SLACK = MOST_PARTS * 64;
+  /** For the headers of parts that are cut, and of those beyond the limit. */
+  private static final int SLACK = MOST_PARTS * 64 + 1_024;
 
   /** May stand before a document: white space, and the mark of UTF-8. */
   private static final String BLANK = " \t\r\n\u00ef\u00bb\u00bf";
@@ -47,10 +47,15 @@ final class PartCutter {
   private boolean mayBeDelimiter = true;
   private State state = State.PREAMBLE;
 
+  /** Parts beyond the limit. */
+  private int beyond;
+
   private enum State {
     PREAMBLE,
     HEADERS,
     BODY,
+    /** Parts beyond the limit, which are only counted. */
+    BEYOND,
     OVER
   }
 
@@ -127,10 +132,9 @@ final class PartCutter {
 
   /** Whether nothing counts but the end of the line. */
   private boolean isThrownAway() {
-    return state == State.BODY
-        && !mayBeDelimiter
-        && parts.getLast().isPicture
-        && parts.getLast().cut >= 0;
+    return !mayBeDelimiter
+        && (state == State.BEYOND
+            || state == State.BODY && parts.getLast().isPicture && parts.getLast().cut >= 0);
   }
 
   private int throwAway(byte[] chunk, int from, int length) {
@@ -138,7 +142,7 @@ final class PartCutter {
     while (at < length && chunk[at] != '\n') {
       at++;
     }
-    parts.getLast().cut += at - from;
+    parts.getLast().cut += state == State.BODY ? at - from : 0;
     return at;
   }
 
@@ -182,14 +186,15 @@ final class PartCutter {
 
   private void delimiter() {
     endPart();
-    for (int i = 0; i < inLine; i++) {
+    for (int i = 0; i < inLine && state != State.BEYOND; i++) {
       keep(line[i]);
     }
     int after = delimiter.length;
     boolean isLast = inLine > after + 1 && line[after] == '-' && line[after + 1] == '-';
     inLine = 0;
     if (isLast || parts.size() == MOST_PARTS) {
-      state = State.OVER;
+      beyond += isLast ? 0 : 1;
+      state = isLast ? State.OVER : State.BEYOND;
       return;
     }
     parts.add(new Part(size));
@@ -328,9 +333,7 @@ final class PartCutter {
       }
     }
     if (part.cut >= 0) {
-      for (byte b : mark(part.cut)) {
-        keep(b);
-      }
+      keep(mark(part.cut));
     } else {
       part.end = size;
       part.isWhole = true;
@@ -346,6 +349,17 @@ final class PartCutter {
     kept[size++] = b;
   }
 
+  private void keep(byte[] bytes) {
+    System.arraycopy(bytes, 0, kept, size, bytes.length);
+    size += bytes.length;
+  }
+
+  private void end() {
+    keep(delimiter);
+    keep("--\n".getBytes(StandardCharsets.US_ASCII));
+    state = State.OVER;
+  }
+
   /** What is kept for a dead letter, if no document came whole. */
   byte[] beginning() {
     beginning.breakOff();
@@ -353,8 +367,22 @@ final class PartCutter {
     return beginning.kept();
   }
 
+  /** How much of the heap it takes. */
+  int held() {
+    boolean hasText = !parts.isEmpty() && parts.getLast().text != null;
+    return kept.length + (hasText ? limit : 0);
+  }
+
   /** What fits: an unfinished document is not in it. */
   byte[] body() {
+    if (beyond > 0) {
+      // One part for all of them.
+      keep(
+          (Boundary.CUT_PARTS + ": " + beyond + "\r\n\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      end();
+      beyond = 0;
+    }
     if (state == State.BODY) {
       boolean isWhole = isLastWhole();
       Part last = parts.getLast();
@@ -366,13 +394,7 @@ final class PartCutter {
         size = last.headersEnd;
       }
       endPart();
-      for (byte b : delimiter) {
-        keep(b);
-      }
-      keep((byte) '-');
-      keep((byte) '-');
-      keep((byte) '\n');
-      state = State.OVER;
+      end();
     }
     return Arrays.copyOf(kept, size);
   }

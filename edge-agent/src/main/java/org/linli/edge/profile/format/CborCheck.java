@@ -35,7 +35,7 @@ public final class CborCheck {
   private static final String LARGER = "is larger than a 64-bit number can be";
 
   private final byte[] bytes;
-  private final int deepest;
+  private final JsonLimits limits;
   private final boolean senml;
   private final Consumer<Unreadable> beside;
   private final MendedCbor mended;
@@ -46,32 +46,31 @@ public final class CborCheck {
   /** Why the first array or map that is declared longer than the message breaks off. */
   private @Nullable Unreadable declaredLonger;
 
-  private CborCheck(byte[] bytes, int deepest, boolean senml, Consumer<Unreadable> beside) {
+  private CborCheck(byte[] bytes, JsonLimits limits, boolean senml, Consumer<Unreadable> beside) {
     this.bytes = bytes;
     this.mended = new MendedCbor(bytes);
     this.beside = beside;
-    this.deepest = deepest;
+    this.limits = limits;
     this.senml = senml;
-    this.place = new CborPlace(bytes, senml ? "record" : "event", deepest);
+    this.place = new CborPlace(bytes, senml ? "record" : "event", limits.deepest());
     this.cursor = new CborCursor(bytes, place);
-    this.open = new CborOpen(deepest);
+    this.open = new CborOpen(limits.deepest());
   }
 
   /**
-   * @param deepest most nested arrays and maps
-   * @param beside is told of what an alarm outranks: byte strings and simple values, which are left
-   *     out, tags, which are not minded, names that are no text, text that is not UTF-8, and that
-   *     the message breaks off
+   * @param beside is told of what an alarm outranks: byte strings, simple values and what is beyond
+   *     the limits, which are left out, tags, which are not minded, names that are no text, text
+   *     that is not UTF-8, and that the message breaks off
    * @return what the parser may read: the same bytes, a copy of the same length, or, where the
    *     message breaks off, what is whole before that
    * @throws Unreadable with the byte, the event and the field of what is not allowed
    */
-  public static byte[] check(byte[] bytes, int deepest, Consumer<Unreadable> beside)
+  public static byte[] check(byte[] bytes, JsonLimits limits, Consumer<Unreadable> beside)
       throws Unreadable {
     if (bytes.length == 0) {
       return bytes;
     }
-    return new CborCheck(bytes, deepest, false, beside).whole();
+    return new CborCheck(bytes, limits, false, beside).whole();
   }
 
   /**
@@ -80,9 +79,9 @@ public final class CborCheck {
    * @param lost is told that the message breaks off
    * @throws Unreadable with the byte, the record and the field of what is not allowed
    */
-  public static byte[] checkSenml(byte[] bytes, int deepest, Consumer<Unreadable> lost)
+  public static byte[] checkSenml(byte[] bytes, JsonLimits limits, Consumer<Unreadable> lost)
       throws Unreadable {
-    return new CborCheck(bytes, deepest, true, lost).whole();
+    return new CborCheck(bytes, limits, true, lost).whole();
   }
 
   private byte[] whole() throws Unreadable {
@@ -113,8 +112,7 @@ public final class CborCheck {
       case 0, 1 -> cursor.argument(info, false);
       case 2 -> byteString(info, start);
       case 3 -> text(info, start);
-      case 4 -> array(info, start);
-      case 5 -> map(info, start);
+      case 4, 5 -> container(major == 5, info, start);
       case 6 -> tagged(start);
       default -> simple(info, start);
     }
@@ -126,13 +124,25 @@ public final class CborCheck {
     for (int tags = 0; cursor.peek() >> 5 == 6; tags++) {
       int from = cursor.at();
       if (tags == MOST_TAGS) {
-        throw place.refuse(RefusalReason.TOO_LARGE, from, "has more than " + MOST_TAGS + " tags");
+        leaveOut(start, start, "has more than " + MOST_TAGS + " tags");
+        return;
       }
       if (tag(cursor.argument(cursor.next() & 0x1f, false), from)) {
         return;
       }
     }
     item();
+  }
+
+  private void container(boolean isMap, int info, int start) throws Unreadable {
+    if (open.depth() == limits.deepest()) {
+      String rule = " arrays and objects within each other";
+      leaveOut(start, start, "is nested deeper than " + limits.deepest() + rule);
+    } else if (isMap) {
+      map(info, start);
+    } else {
+      array(info, start);
+    }
   }
 
   private void array(int info, int start) throws Unreadable {
@@ -154,12 +164,38 @@ public final class CborCheck {
   private void map(int info, int start) throws Unreadable {
     long count = enter(info, start);
     for (long i = 0; count == INDEFINITE ? !cursor.isBreak() : i < count; i++) {
-      place.key(open.depth(), key());
-      item();
-      place.noKey(open.depth());
+      int key = key();
+      if (cursor.at() - key > limits.longestName()) {
+        leaveOut(key, cursor.at(), "its name is longer than " + limits.longestName() + " bytes");
+      } else {
+        place.key(open.depth(), key);
+        item();
+        place.noKey(open.depth());
+      }
       open.entry(cursor.at());
     }
     open.end();
+  }
+
+  /**
+   * Steps over something that is beyond the limits.
+   *
+   * @param start where it begins, with its name where that is too long
+   * @param item where its value begins
+   */
+  private void leaveOut(int start, int item, String rule) throws Unreadable {
+    Unreadable tooLarge = place.refuse(RefusalReason.TOO_LARGE, start, rule);
+    if (senml) {
+      throw tooLarge;
+    }
+    beside.accept(tooLarge);
+    cursor.goTo(item);
+    try {
+      new CborSkip(cursor).item();
+    } catch (Unreadable endless) {
+      throw tooLarge;
+    }
+    mended.leaveOut(start, item, cursor.at());
   }
 
   /**
@@ -172,12 +208,6 @@ public final class CborCheck {
     if (isLonger && declaredLonger == null) {
       declaredLonger =
           cursor.malformed(start, "an array or a map is declared longer than the message");
-    }
-    if (open.depth() == deepest) {
-      throw place.refuse(
-          RefusalReason.TOO_LARGE,
-          start,
-          "is nested deeper than " + deepest + " arrays and objects within each other");
     }
     open.begin(start, cursor.at());
     return isLonger ? Long.MAX_VALUE : count;

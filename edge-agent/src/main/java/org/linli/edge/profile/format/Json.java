@@ -19,17 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Parses a whole JSON document (RFC 8259), with limits: {@value #DEEPEST} nested arrays and
- * objects, strings of {@value #LONGEST_STRING} characters, numbers of {@value #LONGEST_NUMBER}. It
- * allocates no more than a small multiple of the message. Of a name that is there twice, what tells
- * an alarm counts ({@link TwiceSaid}).
+ * Parses a whole JSON document (RFC 8259), with limits ({@link JsonLimits#USUAL}) and strings of at
+ * most {@value #LONGEST_STRING} characters. It allocates no more than a small multiple of the
+ * message. Of a name that is there twice, what tells an alarm counts ({@link TwiceSaid}).
  */
 public final class Json {
 
-  private static final int DEEPEST = 32;
   private static final int LONGEST_STRING = 1 << 20;
-  private static final int LONGEST_NAME = 1_024;
-  private static final int LONGEST_NUMBER = 400;
   private static final int LONGEST_DETAIL = 200;
 
   private static final JsonMapper MAPPER =
@@ -37,10 +33,10 @@ public final class Json {
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
+                          .maxNestingDepth(JsonLimits.USUAL.deepest())
                           .maxStringLength(LONGEST_STRING)
-                          .maxNameLength(LONGEST_NAME)
-                          .maxNumberLength(LONGEST_NUMBER)
+                          .maxNameLength(JsonLimits.USUAL.longestName())
+                          .maxNumberLength(JsonLimits.USUAL.longestNumber())
                           .build())
                   .errorReportConfiguration(
                       ErrorReportConfiguration.builder()
@@ -92,8 +88,9 @@ public final class Json {
   }
 
   /**
-   * As above. Where it is no JSON, what is readable of it is read, and the faults are told
-   * (decision 0064), as are bytes that are not UTF-8, and what it says twice and differently.
+   * As above. Where it is no JSON, or beyond the limits, what is readable of it is read, and the
+   * faults are told (decision 0064), as are bytes that are not UTF-8, and what it says twice and
+   * differently.
    */
   public static JsonNode read(byte[] document, DocumentFaults faults) throws Unreadable {
     byte[] text =
@@ -116,10 +113,7 @@ public final class Json {
 
   private static JsonNode mended(byte[] text, Unreadable malformed, DocumentFaults faults)
       throws Unreadable {
-    MendedJson mended =
-        malformed.refusal().reason() == RefusalReason.NOT_JSON
-            ? JsonMender.mend(text, false)
-            : null;
+    MendedJson mended = JsonMender.mend(text, JsonLimits.USUAL, false);
     if (mended == null) {
       throw malformed;
     }

@@ -10,25 +10,25 @@ import org.linli.edge.profile.format.MendedJson.Loss;
  * Makes JSON of a document that no strict parser reads: NaN, commas too many or missing, control
  * characters and unknown escapes within texts, {@code 007}, {@code True}, names and texts without
  * quotes or in single ones, comments, text around the document, and an end that is missing. What
- * cannot be read is left out. One pass over the characters, for one document.
+ * cannot be read is left out, and so is what is beyond the limits. One pass over the characters,
+ * for one document.
  */
 public final class JsonMender {
-
-  private static final int DEEPEST = 32;
 
   private static final String NO_VALUE = "has no value";
   private static final String NO_NUMBER = "is no number in JSON";
 
   private final JsonTexts in;
+  private final JsonLimits limits;
   private final StringBuilder out;
   private final JsonFaults faults = new JsonFaults();
   private int depth;
   private int openArrays;
   private int openObjects;
-  private boolean isTooDeep;
   private boolean isCut;
 
-  private JsonMender(String document) {
+  private JsonMender(String document, JsonLimits limits) {
+    this.limits = limits;
     in = new JsonTexts(document, faults);
     out = new StringBuilder(document.length() + 16);
   }
@@ -40,10 +40,10 @@ public final class JsonMender {
    * @param document in UTF-8
    * @param isOneOfMany whether several objects one after the other are an array of them
    */
-  public static @Nullable MendedJson mend(byte[] document, boolean isOneOfMany) {
+  public static @Nullable MendedJson mend(byte[] document, JsonLimits limits, boolean isOneOfMany) {
     String text = new String(document, StandardCharsets.UTF_8);
-    JsonMender mender = new JsonMender(text);
-    if (!mender.document(isOneOfMany) || mender.isTooDeep || mender.faults.isEmpty()) {
+    JsonMender mender = new JsonMender(text, limits);
+    if (!mender.document(isOneOfMany) || mender.faults.isEmpty()) {
       return null;
     }
     return mender.faults.of(mender.out.toString().getBytes(StandardCharsets.UTF_8));
@@ -108,11 +108,11 @@ public final class JsonMender {
    */
   private boolean value(String name) {
     if (in.isAt("{[")) {
-      if (++depth > DEEPEST) {
-        isTooDeep = true;
-        in.skipAll();
+      if (depth == limits.deepest()) {
+        tooDeep(name);
         return false;
       }
+      depth++;
       if (in.isAt("{")) {
         object();
       } else {
@@ -133,6 +133,18 @@ public final class JsonMender {
       return true;
     }
     return word(name);
+  }
+
+  private void tooDeep(String name) {
+    if (in.skipWhole()) {
+      faults.add(
+          name,
+          "is nested deeper than " + limits.deepest() + " arrays and objects within each other",
+          "",
+          Loss.PART);
+    } else {
+      breaksOff(name);
+    }
   }
 
   private void object() {
@@ -165,7 +177,12 @@ public final class JsonMender {
       } else if (name.indexOf('\\') >= 0) {
         faults.unsure(name, "is no name", Loss.PART);
       }
-      if (name == null || !field(name)) {
+      boolean isTooLong = name != null && name.length() > limits.longestName();
+      if (isTooLong) {
+        faults.add(
+            name, "is a name of more than " + limits.longestName() + " characters", "", Loss.PART);
+      }
+      if (name == null || !field(name) || isTooLong) {
         out.setLength(before);
       } else {
         isFirst = false;
@@ -342,9 +359,18 @@ public final class JsonMender {
       faults.add(name, NO_VALUE, "", Loss.VALUE);
       return false;
     }
+    if (JsonWords.isNumberBeyond(word, limits.longestNumber())) {
+      faults.add(
+          name, "is a number of more than " + limits.longestNumber() + " characters", "", Loss.VALUE);
+      return false;
+    }
     String json = JsonWords.json(word);
-    if (json == null) {
-      faults.unsure("a text has no quotes");
+    if (json == null || !json.equals(word) && IdNames.isText(name, word, json)) {
+      if (json == null) {
+        faults.unsure("a text has no quotes");
+      } else {
+        faults.add(name, "is taken as a text", word, Loss.NOTHING);
+      }
       out.append('"').append(JsonTexts.quoted(word)).append('"');
       return true;
     }

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonTexts {
 
-  /** How far the sign after a quote is looked for. */
-  private static final int MOST_SPACES = 64;
-
   /** How many texts are read again because they swallowed what follows them. */
   private static final int MOST_AGAIN = 16;
 
@@ -63,8 +60,25 @@ final class JsonTexts {
     return isThere;
   }
 
-  void skipAll() {
-    at = document.length();
+  /**
+   * Steps over an array or object at which this is, however deep it is.
+   *
+   * @return false if it has no end
+   */
+  boolean skipWhole() {
+    int open = 0;
+    while (!isAtEnd()) {
+      if (isAt('"')) {
+        text();
+      } else {
+        open += isAt("{[") ? 1 : isAt("}]") ? -1 : 0;
+        at++;
+        if (open == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Skips what stands before that sign, or all; what was skipped. */
@@ -259,9 +273,7 @@ final class JsonTexts {
   /** A quote that nothing follows which may stand after a text is one within it. */
   private boolean endsHere() {
     int after = at + 1;
-    while (after < document.length()
-        && after < at + MOST_SPACES
-        && Character.isWhitespace(document.charAt(after))) {
+    while (after < document.length() && Character.isWhitespace(document.charAt(after))) {
       after++;
     }
     return after >= document.length()

@@ -15,7 +15,8 @@ final class JsonWords {
   private static final Set<String> NO_NUMBERS =
       Set.of("nan", "inf", "infinity", "-nan", "nan(ind)", "-nan(ind)", "ind", "qnan", "snan");
 
-  private static final int LONGEST_NUMBER = 300;
+  private static final int LONGEST_NUMBER = 400;
+  private static final String OF_NUMBERS = "0123456789+-.eE";
   private static final int HEX = 16;
 
   private JsonWords() {}
@@ -38,6 +39,11 @@ final class JsonWords {
     return NO_NUMBERS.contains(unsigned)
         || NO_NUMBERS.contains(small)
         || unsigned.startsWith("1.#");
+  }
+
+  /** Whether it is a number that is longer than that. */
+  static boolean isNumberBeyond(String word, int longest) {
+    return word.length() > longest && isAll(word, 0, OF_NUMBERS);
   }
 
   /** The value in JSON; null if it is a text. */

@@ -35,6 +35,10 @@ final class LenientXml {
   private final Deque<Open> open = new ArrayDeque<>();
   private @Nullable XmlElement root;
   private int elements;
+
+  /** Elements within each other of which nothing is read, because they are beyond the limits. */
+  private int beyond;
+
   private boolean isCut;
 
   private LenientXml(String document) {
@@ -70,7 +74,7 @@ final class LenientXml {
   /**
    * The document as far as it can be read.
    *
-   * @throws Unreadable if there is no element, or too much, or a document type
+   * @throws Unreadable if there is no element, or a document type
    */
   static MendedXml read(String document) throws Unreadable {
     LenientXml xml = new LenientXml(document);
@@ -121,7 +125,7 @@ final class LenientXml {
     if (open.isEmpty()) {
       fault("a text stands before the document");
     } else if (!in.isAtEnd()) {
-      open.peek().add(text);
+      add(text);
     } else if (!text.isBlank()) {
       open.peek().text.setLength(0);
       fault("a text breaks off");
@@ -133,7 +137,7 @@ final class LenientXml {
       boolean isWhole = in.isStillToCome("]]>");
       String text = in.skipPast("]]>");
       if (!open.isEmpty() && isWhole) {
-        open.peek().add(text);
+        add(text);
       }
     } else if (in.skip(COMMENT)) {
       in.skipPast("-->");
@@ -151,8 +155,14 @@ final class LenientXml {
       fault("there is a bare <");
       in.next();
       if (!open.isEmpty()) {
-        open.peek().add("<");
+        add("<");
       }
+    }
+  }
+
+  private void add(String text) {
+    if (beyond == 0) {
+      open.peek().add(text);
     }
   }
 
@@ -172,18 +182,21 @@ final class LenientXml {
       }
       fault("a tag has no end");
     }
-    if (++elements > Xml.MOST_ELEMENTS) {
-      throw new Unreadable(RefusalReason.TOO_LARGE, "more than " + Xml.MOST_ELEMENTS + " elements");
+    if (beyond > 0) {
+      beyond += isEmpty ? 0 : 1;
+      return;
     }
     if (!open.isEmpty() && open.peek().hasText && !in.hasEnd(open.peek().written)) {
       // None of these formats has text beside elements.
       fault(NO_END);
       close();
     }
-    if (open.size() == Xml.DEEPEST) {
-      throw new Unreadable(
-          RefusalReason.TOO_LARGE, "more than " + Xml.DEEPEST + " elements within each other");
+    if (open.size() == Xml.DEEPEST || elements == Xml.MOST_ELEMENTS) {
+      lost(Xml.beyond(elements));
+      beyond += isEmpty ? 0 : 1;
+      return;
     }
+    elements++;
     open.push(new Open(name, attributes));
     if (isEmpty) {
       close();
@@ -191,6 +204,10 @@ final class LenientXml {
   }
 
   private void end(String name) {
+    if (beyond > 0) {
+      beyond--;
+      return;
+    }
     boolean isOpen = false;
     for (Iterator<Open> each = open.iterator(); each.hasNext() && !isOpen; ) {
       isOpen = each.next().name.equals(name);

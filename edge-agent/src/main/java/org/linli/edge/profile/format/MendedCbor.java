@@ -9,6 +9,7 @@ final class MendedCbor {
 
   private static final int NULL = 0xf6;
   private static final int ONE_BYTE = 0x41;
+  private static final int BYTES = 2 << 5;
   private static final int TEXT = 3 << 5;
   private static final int LONGEST_SHORT = 0x17;
 
@@ -76,5 +77,36 @@ final class MendedCbor {
   void byteString(int start, int content, int end) {
     set(start, TEXT | original[start] & 0x1f);
     text(content, end);
+  }
+
+  /**
+   * A byte string instead of an item with all that is in it.
+   *
+   * @param start where its name begins, instead of which there is a question mark; the item itself
+   *     where its name stays
+   */
+  void leaveOut(int start, int item, int end) {
+    if (start < item) {
+      set(start, TEXT | 1);
+      set(start + 1, '?');
+      leaveOut(start + 2, end);
+    } else {
+      leaveOut(item, end);
+    }
+  }
+
+  private void leaveOut(int start, int end) {
+    int length = end - start - 1;
+    if (length == 0) {
+      set(start, NULL);
+    } else if (length <= LONGEST_SHORT) {
+      set(start, BYTES | length);
+    } else {
+      int width = length - 1 <= 0xff ? 1 : length - 2 <= 0xffff ? 2 : 4;
+      set(start, BYTES | LONGEST_SHORT + (width == 1 ? 1 : width == 2 ? 2 : 3));
+      for (int i = 0; i < width; i++) {
+        set(start + 1 + i, length - width >> 8 * (width - 1 - i));
+      }
+    }
   }
 }

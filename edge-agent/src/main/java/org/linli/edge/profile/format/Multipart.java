@@ -176,13 +176,16 @@ public final class Multipart {
 
   private void readParts() throws Unreadable {
     while (at < bytes.length && !isClosing(at)) {
+      int delimiterAt = at;
       at = lineEnd(at);
       if (at >= bytes.length) {
         break;
       }
       if (parts.size() == MOST_PARTS) {
         throw new Unreadable(
-            RefusalReason.TOO_LARGE, "a message may have at most " + MOST_PARTS + " parts");
+            RefusalReason.TOO_LARGE,
+            "a message may have at most %d parts; %s more are not read"
+                .formatted(MOST_PARTS, moreParts(delimiterAt)));
       }
       Map<String, String> headers = headers();
       int start = at;
@@ -192,6 +195,19 @@ public final class Multipart {
     if (parts.isEmpty()) {
       throw new Unreadable(RefusalReason.NOTHING_IN_IT, "the message has no parts");
     }
+  }
+
+  /** How many parts begin there, also of those that the door did not keep. */
+  private String moreParts(int from) throws Unreadable {
+    String cut = headers().get(Boundary.CUT_PARTS);
+    if (cut != null) {
+      return cut;
+    }
+    int more = 0;
+    for (int next = from; next >= 0 && !isClosing(next); next = delimiterFrom(lineEnd(next))) {
+      more += lineEnd(next) < bytes.length ? 1 : 0;
+    }
+    return Integer.toString(more);
   }
 
   /** The end of the body; {@link #at} is then at the next delimiter or at the end. */

@@ -62,25 +62,38 @@ public final class Xml {
    * @throws Unreadable with line and column of the first error
    */
   public static XmlElement read(byte[] document) throws Unreadable {
-    return parsed(ReceivedText.withoutTrailingPadding(decoded(document, null)));
+    return parsed(
+        ReceivedText.withoutTrailingPadding(decoded(document, null)),
+        tooLarge -> {
+          throw tooLarge;
+        });
   }
 
   /**
    * As above. Characters that cannot be read are told and replaced: they are mostly in a name, and
-   * what else the document says counts. Where it is no XML, what is readable of it is read, and the
-   * faults are told (decision 0064).
+   * what else the document says counts. Where it is no XML, or beyond the limits, what is readable
+   * of it is read, and the faults are told (decision 0064).
    */
   public static XmlElement read(byte[] document, DocumentFaults faults) throws Unreadable {
     Consumer<Unreadable> beside = unreadable -> faults.note(unreadable.defect());
     String text = legal(ReceivedText.withoutTrailingPadding(decoded(document, beside)), beside);
+    List<Unreadable> leftOut = new ArrayList<>(1);
+    XmlElement root;
     try {
-      return parsed(text);
+      root = parsed(text, leftOut::add);
     } catch (Unreadable malformed) {
-      if (malformed.refusal().reason() != RefusalReason.NOT_XML) {
-        throw malformed;
-      }
       return mended(text, malformed, faults);
     }
+    for (Unreadable first : leftOut) {
+      faults.malformed(first);
+      faults.lacks(first);
+    }
+    return root;
+  }
+
+  /** Takes what is beyond the limits, once for a document. */
+  private interface LeftOut {
+    void take(Unreadable tooLarge) throws Unreadable;
   }
 
   private static XmlElement mended(String text, Unreadable malformed, DocumentFaults faults)
@@ -89,18 +102,18 @@ public final class Xml {
     try {
       mended = LenientXml.read(text);
     } catch (Unreadable still) {
-      throw still.refusal().reason() == RefusalReason.TOO_LARGE ? still : malformed;
+      throw malformed;
     }
     faults.malformed(malformed);
     mended.tell(faults);
     return mended.root();
   }
 
-  private static XmlElement parsed(String text) throws Unreadable {
+  private static XmlElement parsed(String text, LeftOut leftOut) throws Unreadable {
     @Nullable XMLStreamReader reader = null;
     try {
       reader = open(text);
-      return root(reader);
+      return root(reader, leftOut);
     } catch (XMLStreamException malformed) {
       String place = place(malformed.getLocation());
       throw notXml(place + said(malformed), place + "is no XML");
@@ -130,27 +143,38 @@ public final class Xml {
     }
   }
 
-  private static XmlElement root(XMLStreamReader reader) throws XMLStreamException, Unreadable {
+  private static XmlElement root(XMLStreamReader reader, LeftOut leftOut)
+      throws XMLStreamException, Unreadable {
     Deque<Open> open = new ArrayDeque<>();
     @Nullable XmlElement root = null;
     int elements = 0;
+    boolean isLeftOut = false;
+    // Elements within each other of which nothing is read.
+    int beyond = 0;
     while (reader.hasNext()) {
       switch (reader.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
-          if (++elements > MOST_ELEMENTS) {
-            throw tooLarge(reader, "more than " + MOST_ELEMENTS + " elements");
+          if (beyond == 0 && open.size() < DEEPEST && elements < MOST_ELEMENTS) {
+            elements++;
+            open.push(new Open(reader));
+          } else {
+            if (!isLeftOut) {
+              leftOut.take(tooLarge(reader, beyond(elements)));
+            }
+            isLeftOut = true;
+            beyond++;
           }
-          if (open.size() == DEEPEST) {
-            throw tooLarge(reader, "more than " + DEEPEST + " elements within each other");
-          }
-          open.push(new Open(reader));
         }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
-          if (!open.isEmpty()) {
+          if (!open.isEmpty() && beyond == 0) {
             open.peek().text.append(reader.getText());
           }
         }
         case XMLStreamConstants.END_ELEMENT -> {
+          if (beyond > 0) {
+            beyond--;
+            continue;
+          }
           XmlElement closed = open.pop().closed();
           if (open.isEmpty()) {
             root = closed;
@@ -174,6 +198,13 @@ public final class Xml {
       throw notXml("the message is empty");
     }
     return root;
+  }
+
+  /** Which limit is reached. */
+  static String beyond(int elements) {
+    return elements < MOST_ELEMENTS
+        ? "more than " + DEEPEST + " elements within each other"
+        : "more than " + MOST_ELEMENTS + " elements";
   }
 
   /** An element whose end has not been read yet. */

@@ -65,6 +65,7 @@ final class FrigateProfile implements Profile {
   private static final Set<String> PROCESSES = Set.of("cameras", "cpu_usages", "processes");
 
   private final TopicPrefix base;
+  private final SeenFires fires;
   private final Reviews reviews;
   private final TrackedObjects objects;
   private final Changes changes = new Changes();
@@ -72,7 +73,7 @@ final class FrigateProfile implements Profile {
 
   FrigateProfile(FrigateSettings settings) {
     this.base = settings.base();
-    SeenFires fires = new SeenFires();
+    this.fires = new SeenFires();
     this.reviews = new Reviews(settings, fires);
     this.objects = new TrackedObjects(settings, fires);
   }
@@ -187,7 +188,9 @@ final class FrigateProfile implements Profile {
                         RefusalReason.BAD_FIELD, "audio/" + label + ": is neither ON nor OFF"));
     StateChange.Known gone = changes.known(reading, itself(reading), LAST_GONE);
     String state = gone == null ? Boolean.toString(isHeard) : isHeard + " since " + gone.state();
-    if (changes.isChange(reading, camera, "audio/" + label, state) && isHeard) {
+    if (changes.isChange(reading, camera, "audio/" + label, state)
+        && isHeard
+        && (!event.get().equals(Sounds.FIRE) || fires.isNewAsSound(reading, camera))) {
       Values values = new ValueCollector().put("audio", label).first();
       reading.happened(camera, event.get(), null, values);
     }

@@ -79,8 +79,11 @@ final class Reviews {
         values.first());
     List<String> seen = new ArrayList<>();
     reading.beside(() -> seen.addAll(data.texts("detections")));
-    if (Sounds.haveFire(sounds)
-        || Sounds.showFire(objects) && fires.isNewInReview(reading, camera, seen)) {
+    // Both are noted, whichever tells it.
+    boolean isHeard =
+        Sounds.haveFire(sounds) && fires.isNewInReview(reading, camera, idOrNone(review));
+    boolean isSeen = Sounds.showFire(objects) && fires.isNewInReview(reading, camera, seen);
+    if (isHeard || isSeen) {
       // Whatever its severity: Frigate calls a sound an alert only if it is told to.
       reading.happened(
           camera, Sounds.FIRE, id(review, began, ":fire", reading), began, values.first());
@@ -104,6 +107,14 @@ final class Reviews {
     } catch (Unreadable unreadable) {
       reading.beside(unreadable);
       return began == null ? null : "began-" + began.toEpochMilli() + sort;
+    }
+  }
+
+  private static String idOrNone(JsonFields review) {
+    try {
+      return review.requiredText("id");
+    } catch (Unreadable unreadable) {
+      return "";
     }
   }
 

@@ -4,12 +4,15 @@ import java.util.List;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.RepeatReason;
+import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.TwoWays;
 
 /**
  * Which fires were told. Frigate tells one that a camera sees twice: as an object, and as a review
- * in which that object is. Whichever comes first is {@code fire.seen}; of what else a review may
- * show nothing is left out, so that a second fire is told.
+ * in which that object is. It also tells a smoke alarm that a camera hears twice: as a sound, and
+ * in a review. Whichever comes first is {@code fire.seen}; of what else a review may show nothing
+ * is left out, so that a second fire is told.
  */
 final class SeenFires {
 
@@ -18,7 +21,10 @@ final class SeenFires {
   /** Of one review; it holds as many objects as one stretch of video has. */
   private static final int MOST_OBJECTS = 32;
 
+  private static final String HEARD = "heard ";
+
   private final Changes changes = new Changes();
+  private final TwoWays ways = new TwoWays(changes);
 
   /** Whether no review told a fire with this object; notes that it is told now. */
   boolean isNewAsObject(MessageReading reading, Subject camera, String id) {
@@ -43,5 +49,27 @@ final class SeenFires {
       changes.note(reading, camera, Changes.ofObject(FIRE + id), true, null);
     }
     return true;
+  }
+
+  /** Whether no review has just told the smoke alarm that is heard now. */
+  boolean isNewAsSound(MessageReading reading, Subject camera) {
+    return ways.isNew(reading, camera, HEARD, "sound");
+  }
+
+  /**
+   * Whether a smoke alarm that is heard in a review was not told as a sound; the same for all that
+   * is said of that review.
+   *
+   * @param review its id; empty if it cannot be read
+   */
+  boolean isNewInReview(MessageReading reading, Subject camera, String review) {
+    String name = Changes.ofObject(HEARD + review);
+    StateChange.Known before = review.isEmpty() ? null : changes.known(reading, camera, name);
+    if (before != null) {
+      return Boolean.parseBoolean(before.state());
+    }
+    boolean isNew = ways.isNew(reading, camera, HEARD, "review");
+    changes.note(reading, camera, name, isNew, null);
+    return isNew;
   }
 }

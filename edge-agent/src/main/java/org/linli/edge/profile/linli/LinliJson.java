@@ -16,6 +16,7 @@ import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
 import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.JsonLimits;
 import org.linli.edge.profile.format.JsonMender;
 import org.linli.edge.profile.format.MendedJson;
 import org.linli.edge.profile.format.ReceivedText;
@@ -51,7 +52,7 @@ import tools.jackson.dataformat.cbor.CBORFactory;
  * of any other name, a repeated name, and a null among the values are refused, so that a misspelt
  * {@code value} is found on the first day and not when its history is needed. A message that tells
  * an alarm is taken with what is readable, and marked (decision 0055), also where it is no JSON
- * (decision 0064).
+ * (decision 0064), or too deep.
  *
  * <p>In CBOR a time may carry tag 0 (its text) or tag 1 (seconds since 1970, whole or not). Byte
  * strings, other tags and names that are not text are refused, naming the field.
@@ -62,14 +63,15 @@ public final class LinliJson implements AddressedFormat {
   /** Most events in one message. */
   public static final int MAX_EVENTS = 1_000;
 
-  private static final int DEEPEST = 8;
+  private static final JsonLimits LIMITS = new JsonLimits(8, 256, 400);
 
   /** Longer than a value may be, so that the alarm beside it can be read. */
   private static final int LONGEST_STRING = 1 << 20;
 
-  private static final int LONGEST_NAME = 256;
-  private static final int LONGEST_NUMBER = 400;
   private static final int LONGEST_DETAIL = 200;
+
+  /** Most of what CBOR has that is not read, and is told one by one. */
+  private static final int MOST_BESIDE = 1_000;
 
   private static final String NAME = "linli";
 
@@ -87,10 +89,10 @@ public final class LinliJson implements AddressedFormat {
     this.meters = meters;
     StreamReadConstraints limits =
         StreamReadConstraints.builder()
-            .maxNestingDepth(DEEPEST)
+            .maxNestingDepth(LIMITS.deepest())
             .maxStringLength(LONGEST_STRING)
-            .maxNameLength(LONGEST_NAME)
-            .maxNumberLength(LONGEST_NUMBER)
+            .maxNameLength(LIMITS.longestName())
+            .maxNumberLength(LIMITS.longestNumber())
             .build();
     ErrorReportConfiguration brief =
         ErrorReportConfiguration.builder().maxErrorTokenLength(16).maxRawContentLength(0).build();
@@ -132,17 +134,15 @@ public final class LinliJson implements AddressedFormat {
     List<Unreadable> before = new ArrayList<>();
     byte[] document;
     try {
-      document = document(format, message.payload(), before);
+      document = document(format, message.said(), before);
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
     }
     Interpreted strictly = read(message, format, kind, device, document, before, null);
-    if (format.isCbor()
-        || !(strictly instanceof Interpreted.Refused refused)
-        || refused.refusal().reason() == RefusalReason.TOO_LARGE) {
+    if (format.isCbor() || !(strictly instanceof Interpreted.Refused)) {
       return strictly;
     }
-    MendedJson mended = JsonMender.mend(document, true);
+    MendedJson mended = JsonMender.mend(document, LIMITS, true);
     if (mended == null) {
       return strictly;
     }
@@ -196,7 +196,14 @@ public final class LinliJson implements AddressedFormat {
   private static byte[] document(Format format, byte[] payload, List<Unreadable> beside)
       throws Unreadable {
     if (format.isCbor()) {
-      return CborCheck.check(payload, DEEPEST, beside::add);
+      return CborCheck.check(
+          payload,
+          LIMITS,
+          unreadable -> {
+            if (beside.size() < MOST_BESIDE) {
+              beside.add(unreadable);
+            }
+          });
     }
     // The parser alone accepts overlong forms (RFC 3629 section 3).
     return ReceivedText.utf8(payload, broken -> beside.add(broken.as(RefusalReason.NOT_JSON)));

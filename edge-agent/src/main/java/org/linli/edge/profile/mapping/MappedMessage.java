@@ -62,7 +62,7 @@ final class MappedMessage {
   void read() throws Unreadable {
     byte[] payload =
         mapping.format() == PayloadFormat.HEX
-            ? mapping.text().bytes(message)
+            ? mapping.text().bytes(message, unread::lacksValue)
             : mapping.text().utf8(message, unread);
     List<MappedPart> parts = parts(payload);
     for (int i = 0; i < parts.size(); i++) {

@@ -31,15 +31,20 @@ record PayloadText(@Nullable String part, Charset charset) {
 
   private static final int LONGEST_PART = 100;
 
-  /** The bytes as they came. */
-  byte[] bytes(Delivered message) throws Unreadable {
+  /**
+   * The bytes as they came.
+   *
+   * @param beside is told of other parts that cannot be read
+   */
+  byte[] bytes(Delivered message, Consumer<Unreadable> beside) throws Unreadable {
     if (part == null && Boundary.isExpected(message.contentType())) {
       throw new Unreadable(
           RefusalReason.UNSUPPORTED_FORMAT,
           "the message has several parts: name the one to read with part: in the mapping");
     }
     return part != null && Multipart.is(message.contentType(), message.payload())
-        ? Multipart.named(part, Multipart.read(message.contentType(), message.payload())).body()
+        ? Multipart.named(part, Multipart.read(message.contentType(), message.payload(), beside))
+            .body()
         : message.payload();
   }
 
@@ -49,7 +54,7 @@ record PayloadText(@Nullable String part, Charset charset) {
    * @param faults takes what is not in the charset; what else the text says counts
    */
   byte[] utf8(Delivered message, DocumentFaults faults) throws Unreadable {
-    byte[] bytes = bytes(message);
+    byte[] bytes = bytes(message, faults::lacksValue);
     return charset.equals(StandardCharsets.UTF_8)
         ? ReceivedText.utf8(bytes, faults::lacksValue)
         : inUtf8(bytes, faults);
@@ -87,7 +92,7 @@ record PayloadText(@Nullable String part, Charset charset) {
       return "; it has no parts, so that it was read as a whole and not its part " + wanted;
     }
     try {
-      return Multipart.read(message.contentType(), message.payload()).stream()
+      return Multipart.read(message.contentType(), message.payload(), _ -> {}).stream()
               .anyMatch(each -> each.isNamed(wanted))
           ? ""
           : "; it has no part " + wanted + ", so that its first one that is no picture was read";

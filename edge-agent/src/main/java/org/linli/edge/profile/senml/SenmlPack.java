@@ -6,6 +6,7 @@ import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
 import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.JsonLimits;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +15,7 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 /** Parses the bytes of a pack, in JSON or CBOR, into an array. */
 final class SenmlPack {
 
-  private static final int DEEPEST = 8;
+  private static final JsonLimits LIMITS = new JsonLimits(8, Integer.MAX_VALUE, Integer.MAX_VALUE);
   private static final CBORMapper CBOR =
       CBORMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
 
@@ -69,7 +70,7 @@ final class SenmlPack {
     byte[] whole =
         CborCheck.checkSenml(
             bytes,
-            DEEPEST,
+            LIMITS,
             broken -> {
               faults.malformed(broken);
               faults.lacks(broken);

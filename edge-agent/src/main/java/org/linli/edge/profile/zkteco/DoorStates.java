@@ -12,6 +12,7 @@ import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.MessageReading;
 import org.linli.edge.profile.StateTime;
 import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.TwoWays;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
@@ -25,7 +26,7 @@ import org.linli.event.Kind;
  * <p>An alarm is told when its bit appears, and is over when the bit is gone. A door that was
  * forced or held open must not be open by its sensor then: somebody may have cancelled the alarm at
  * the controller. What a bit does not tell it does not end either, for many firmwares never set
- * one.
+ * one. An alarm that comes as a record too is told once ({@link TwoWays}).
  */
 final class DoorStates {
 
@@ -69,9 +70,23 @@ final class DoorStates {
           new Bit(0x80, TAMPERED, null, false, false));
 
   private final Changes changes;
+  private final TwoWays ways;
 
-  DoorStates(Changes changes) {
+  DoorStates(Changes changes, TwoWays ways) {
     this.changes = changes;
+    this.ways = ways;
+  }
+
+  /** Whether no bit has just said what a record says. */
+  boolean isNewAsRecord(MessageReading reading, EventType type, String door) throws Unreadable {
+    boolean hasBit = BITS.stream().anyMatch(bit -> bit.type().equals(type) && !bit.isOfDevice());
+    return !hasBit || isNew(reading, type, door, "record");
+  }
+
+  private boolean isNew(MessageReading reading, EventType type, String door, String way)
+      throws Unreadable {
+    Subject controller = reading.device("", Kind.ACCESS);
+    return ways.isNew(reading, controller, type + " " + ZktecoProfile.partOf(door), way);
   }
 
   private static Bit ofDoor(int mask, String type, String end) {
@@ -122,6 +137,9 @@ final class DoorStates {
     String signal = "bit " + bit.mask() + " of " + number;
     if ((!holds && !changes.mayBe(reading, controller, signal, true))
         || !changes.isChange(reading, controller, signal, holds, time.of(holds))) {
+      return;
+    }
+    if (holds && !bit.isOfDevice() && !isNew(reading, bit.type(), number, "bit")) {
       return;
     }
     Subject door = reading.device(ZktecoProfile.partOf(number), Kind.ACCESS);

@@ -21,6 +21,7 @@ import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.StaleEvents;
 import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.TwoWays;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.ReceivedText;
@@ -70,7 +71,7 @@ final class ZktecoProfile implements Profile {
   private final ZoneId zone;
   private final Changes changes = new Changes();
   private final AlarmIds ids = new AlarmIds(changes);
-  private final DoorStates doors = new DoorStates(changes);
+  private final DoorStates doors = new DoorStates(changes, new TwoWays(changes));
 
   ZktecoProfile(ZktecoSettings settings, ProfileSettings all) {
     this.settings = settings;
@@ -275,6 +276,10 @@ final class ZktecoProfile implements Profile {
         && !EventCodes.isPassage(type)
         && StaleEvents.isTooOld(time, reading.receivedAt())) {
       // What was raised days ago wakes nobody today.
+      values.put(StaleEvents.WAS, type.value());
+      type = null;
+    }
+    if (type != null && !isKept && !doors.isNewAsRecord(reading, type, door)) {
       values.put(StaleEvents.WAS, type.value());
       type = null;
     }

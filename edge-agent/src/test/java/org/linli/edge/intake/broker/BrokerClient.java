@@ -3,6 +3,7 @@ package org.linli.edge.intake.broker;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +18,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
 import org.linli.program.mqtt.Mosquitto;
 
@@ -74,6 +76,16 @@ final class BrokerClient implements AutoCloseable, MqttCallback {
                     client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, retained),
                 Objects::nonNull);
     sent.waitForCompletion(PATIENCE_MILLIS);
+  }
+
+  /** Publishes with a user property (MQTT 5 section 3.3.2.3.7). */
+  void publishWith(String topic, String payload, String name, String value) throws MqttException {
+    MqttMessage message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
+    message.setQos(1);
+    MqttProperties properties = new MqttProperties();
+    properties.setUserProperties(List.of(new UserProperty(name, value)));
+    message.setProperties(properties);
+    client.publish(topic, message).waitForCompletion(PATIENCE_MILLIS);
   }
 
   /** The next message that comes, which is not acknowledged; null after so many milliseconds. */

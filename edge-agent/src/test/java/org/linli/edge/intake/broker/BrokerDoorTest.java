@@ -70,6 +70,22 @@ class BrokerDoorTest extends AtTheBroker {
     }
   }
 
+  /** A publisher may add any user property. */
+  @Test
+  void takesNobodysWordForItThatSomethingWasCut() throws Exception {
+    attached();
+
+    device().publishWith(TOPIC, "small", "linli-cut", "fits 300000");
+    device().publishWith(TOPIC, "small", "linli-cut", "beginning 300000");
+
+    for (int i = 0; i < 2; i++) {
+      Message message = intake.next();
+      assertThat(message.cut()).isNull();
+      assertThat(message.refusal()).isNull();
+      message.reply().taken();
+    }
+  }
+
   /** The broker would throw away what is larger than it is told, and nobody would hear of it. */
   @Test
   void takesWhatIsLargerThanWhatIsKept() throws Exception {

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -97,7 +99,22 @@ class ContentCodingTest {
 
     assertThat(post("smoke-4", "gzip", few.toByteArray())).isEqualTo(413);
     assertThat(gateway.lastDeadLetter().size())
-        .isBetween(ContentCoding.MOST_DECODED, ContentCoding.MOST_DECODED + MEGABYTE);
+        .isLessThan(
+            ContentCoding.READ_ALWAYS + ContentCoding.MOST_RATIO * (few.size() + 1_000L) + 16_384);
+  }
+
+  /** A picture is hardly smaller when it is coded. */
+  @Test
+  void readsAnAlarmBesideALargePicture() throws Exception {
+    byte[] pixels = new byte[3 * MEGABYTE];
+    new Random(7).nextBytes(pixels);
+    String picture = Base64.getEncoder().encodeToString(pixels);
+    String text =
+        "{\"type\":\"smoke.detected\",\"values\":{\"image\":\"" + picture + "\",\"n\":1}}";
+
+    assertThat(post("smoke-5", "gzip", coded("gzip", text.getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo(204);
+    assertThat(gateway.kept("smoke-5").getFirst().type()).hasToString("smoke.detected");
   }
 
   private static String random() {

@@ -113,6 +113,20 @@ class HttpPartsTest {
     assertThat(gateway.kept("gate-9").getFirst().type().value()).isEqualTo("zone.intruded");
   }
 
+  /** Below the limit of a message and above it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 30_000})
+  void saysHowManyPartsItDidNotRead(int size) throws IOException {
+    byte[][] parts = new byte[42][];
+    Arrays.fill(parts, picture(size));
+    parts[0] = document();
+    parts[41] = end();
+
+    assertThat(post("/intake/hikvision/many-" + size, parts)).startsWith("HTTP/1.1 204");
+    assertThat(gateway.kept("many-" + size).getFirst().values().toString())
+        .contains("at most 32 parts; 9 more are not read");
+  }
+
   @Test
   void letsADocumentTakeTheRoomOfAPicture() throws IOException {
     String large = ALARM.replace("</Event", "<x>" + "y".repeat(90_000) + "</x></Event");

@@ -59,6 +59,23 @@ class JsonMenderTest {
     assertThat(faults.notes.size() + faults.values.size() + faults.lost.size()).isPositive();
   }
 
+  /** Two devices whose names differ by a zero are two. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"deviceId\":00123,\"n\":007}|{\"deviceId\":\"00123\",\"n\":7}",
+        "{\"dev_eui\":0001,\"card\":[001,01]}|{\"dev_eui\":\"0001\",\"card\":[\"001\",\"01\"]}",
+        "{\"cardNo\":0000000001,\"cardCount\":02}|{\"cardNo\":\"0000000001\",\"cardCount\":2}",
+        "{\"SN\":0x1F,\"who\":0000012345}|{\"SN\":\"0x1F\",\"who\":\"0000012345\"}",
+        "{\"设备编号\":00123,x}|{\"设备编号\":\"00123\"}",
+        "{\"valid\":01,\"id\":12}|{\"valid\":1,\"id\":12}",
+      })
+  void keepsTheZerosOfWhatNamesSomething(String document, String json) throws Unreadable {
+    assertThat(mended(document)).isEqualTo(json);
+  }
+
   /** Anything but an alarm may be lost there. */
   @ParameterizedTest
   @CsvSource(

@@ -106,6 +106,29 @@ class XmlTest {
         .contains("more than 10000 elements");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<broken attribute>"})
+  void readsWhatIsBesideSomethingThatIsTooDeepOrTooMuch(String broken) throws Unreadable {
+    String deep = "<d>x".repeat(4_000) + "</d>".repeat(4_000);
+    TestFaults faults = new TestFaults();
+
+    XmlElement root =
+        Xml.read(("<r>" + broken + "<a>1</a>" + deep + "<b>2</b></r>").getBytes(UTF_8), faults);
+
+    XmlElement whole = broken.isEmpty() ? root : root.find("broken").orElseThrow();
+    assertThat(whole.text("a")).contains("1");
+    assertThat(whole.text("b")).contains("2");
+    assertThat(faults.malformed).hasSize(1);
+    assertThat(faults.lost.toString()).contains("more than 32 elements within each other");
+
+    TestFaults ofMany = new TestFaults();
+    String many = "<r>" + broken + "<a>1</a>" + "<c/>".repeat(20_000) + "</r>";
+    root = Xml.read(many.getBytes(UTF_8), ofMany);
+    whole = broken.isEmpty() ? root : root.find("broken").orElseThrow();
+    assertThat(whole.text("a")).contains("1");
+    assertThat(ofMany.lost.toString()).contains("more than 10000 elements");
+  }
+
   @Test
   void readsTheCharsetThatTheFirstLineNames() throws Unreadable {
     String document = "<?xml version=\"1.0\" encoding=\"%s\"?><name>%s</name>";

@@ -167,6 +167,47 @@ class ReviewsTest {
     assertThat(said("reviews", reviewOfFire("[\"o1\"]"))).contains("fire.seen");
   }
 
+  private static String heard(String review) {
+    return review("alert", "", "")
+        .replace("\"audio\":[]", "\"audio\":[\"fire_alarm\"]")
+        .replace("r1", review);
+  }
+
+  /** It says a smoke alarm that is heard on two topics too. */
+  @Test
+  void tellsASmokeAlarmOnce() {
+    assertThat(said("gate/audio/fire_alarm", "ON")).containsExactly("fire.seen", "measurement");
+    assertThat(said("reviews", heard("r1"))).containsExactly("review.alert");
+    TestProfiles later = frigate.at(TestProfiles.RECEIVED.plusSeconds(300));
+    assertThat(events(later.published("frigate/reviews", heard("r1"))))
+        .as("the same review")
+        .extracting(event -> event.type().value())
+        .containsExactly("review.alert");
+    assertThat(events(later.published("frigate/reviews", heard("r2"))))
+        .as("another one, some time after")
+        .extracting(event -> event.type().value())
+        .containsExactly("review.alert", "fire.seen");
+  }
+
+  @Test
+  void tellsASmokeAlarmOnceThatTheReviewSaysFirst() {
+    assertThat(said("reviews", heard("r1"))).containsExactly("review.alert", "fire.seen");
+    assertThat(said("gate/audio/fire_alarm", "ON")).containsExactly("measurement");
+    said("gate/audio/fire_alarm", "OFF");
+    assertThat(said("gate/audio/fire_alarm", "ON"))
+        .as("it begins again")
+        .containsExactly("fire.seen", "measurement");
+  }
+
+  /** A fire that is seen in a review that also hears it is told. */
+  @Test
+  void tellsAFireOnceThatIsSeenAndHeard() {
+    String both = reviewOfFire("[\"o1\"]").replace("\"audio\":[]", "\"audio\":[\"fire_alarm\"]");
+
+    assertThat(said("reviews", both)).containsExactly("review.alert", "fire.seen");
+    assertThat(said("events", fire("o1"))).containsExactly("object.detected");
+  }
+
   @ParameterizedTest
   @CsvSource({"alert, review.alert", "detection, review.detection"})
   void tellsASmokeAlarmThatAReviewHeard(String severity, String sort) {

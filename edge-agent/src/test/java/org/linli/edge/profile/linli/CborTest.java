@@ -277,6 +277,44 @@ class CborTest {
         .matches(event -> event.values().find("defect").isPresent());
   }
 
+  /** It stays as long as it was, and what follows is read. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 22, 23, 24, 25, 255, 256, 257, 258, 65_535, 65_536, 65_537, 70_000})
+  void takesAnAlarmWithoutWhatIsTooDeepBesideIt(int more) {
+    String open = "81".repeat(6);
+    String tooDeep = more == 1 ? "80" : "81".repeat(more - 1) + "f6";
+    String small = more < 2 ? "80" : "9f" + "f6".repeat(more - 2) + "ff";
+
+    for (String inner : List.of(tooDeep, small)) {
+      DeviceEvent alarm =
+          understood("a3 616d" + open + "82" + inner + "01 TYPE TIME f6").getFirst();
+
+      assertThat(alarm.type().value()).isEqualTo("a");
+      assertThat(alarm.values().find("defect").orElseThrow().toString())
+          .contains("m: is nested deeper than 8 arrays and objects within each other");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7a00010000 LONG a1 616d f6",
+        "7a00010000 LONG f6",
+        "7f 7a00010000 LONG ff 5f 41 01 ff",
+      })
+  void takesAnAlarmBesideANameThatIsTooLong(String field) {
+    String hex = "a2" + field.replace("LONG", "6e".repeat(65_536)) + "TYPE";
+
+    assertThat(understood(hex).getFirst().values().find("defect").orElseThrow().toString())
+        .contains("its name is longer than 256 bytes");
+  }
+
+  @Test
+  void takesAnAlarmBesideSomethingWithTooManyTags() {
+    assertThat(understood("a2 616d" + "d8 63".repeat(1_000) + "82 01 02 TYPE").getFirst().type())
+        .hasToString("a");
+  }
+
   /** An array is read whatever stands around one of its entries. */
   @ParameterizedTest
   @ValueSource(strings = {"d8 63", "c4", "c0", "d9 d9f7 c1", "db ffffffffffffffff"})

@@ -284,4 +284,39 @@ class LinliJsonDefectsTest {
     assertThat(read).isInstanceOf(Interpreted.Understood.class);
     return (Interpreted.Understood) read;
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"type\":\"door.forced\",\"values\":{\"n\":1,\"m\":DEEP}}|m: is nested deeper than 8",
+        "{\"more\":DEEP,\"type\":\"door.forced\",\"values\":{\"n\":1}}|more: is nested deeper than"
+            + " 8",
+        "{\"type\":\"door.forced\",\"values\":{\"n\":1,\"m\":NUMBER}}|m: is a number of more than"
+            + " 400",
+        "{\"type\":\"door.forced\",\"values\":{\"LONG\":2,\"n\":1}}|is a name of more than 256",
+      })
+  void takesAnAlarmWithoutWhatIsTooLargeBesideIt(String json, String defect) {
+    String large =
+        json.replace("DEEP", "[".repeat(3_000) + "]".repeat(3_000))
+            .replace("NUMBER", "1".repeat(500))
+            .replace("LONG", "n".repeat(500));
+
+    DeviceEvent alarm = understood(large).getFirst();
+
+    assertThat(alarm.type()).hasToString("door.forced");
+    assertThat(alarm.values().find("n")).contains(new Value.Whole(1));
+    assertThat(alarm.values().find("defect").orElseThrow().toString()).contains(defect);
+    assertThat(refusal(large.replace("door.forced", "measurement")).detail()).isNotBlank();
+  }
+
+  /** Only a door marks what it cut. */
+  @Test
+  void aMarkOfWhatIsCutCountsOnlyWhereTheDoorCutSomething() {
+    DeviceEvent event =
+        understood("{\"type\":\"door.forced\",\"values\":{\"n\":\"linli-cut-0000000100\"}}")
+            .getFirst();
+
+    assertThat(event.values().find("n")).contains(new Value.Text("linli_cut-0000000100"));
+  }
 }

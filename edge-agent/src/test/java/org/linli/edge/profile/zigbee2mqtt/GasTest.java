@@ -2,6 +2,7 @@ package org.linli.edge.profile.zigbee2mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.edge.profile.TestProfiles.events;
+import static org.linli.edge.profile.TestProfiles.refusal;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.TestProfiles;
+import org.linli.event.DeviceEvent;
 import org.linli.event.Value;
 
 /** Two gases are one condition. */
@@ -100,5 +103,36 @@ class GasTest {
 
     assertThat(types(zigbee.published("zigbee2mqtt/k", gases(false, now))))
         .containsExactly("measurement", "gas.cleared");
+  }
+
+  /** An alarm outranks what is too large beside it; nothing else does. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DEEP|more: is nested deeper than 32",
+        "[1,DEEP,2]|more: is nested deeper than 32",
+        "NUMBER|more: is a number of more than 400",
+        "[1,-NUMBER.5e1]|more: is a number of more than 400",
+        "{\"LONG\":{\"smoke\":1}}|is a name of more than 1024",
+      })
+  void takesAnAlarmWithoutWhatIsTooLargeBesideIt(String more, String defect) {
+    String large =
+        more.replace("DEEP", "[{\"a\":".repeat(2_000) + "\"]}\"" + "}]".repeat(2_000))
+            .replace("NUMBER", "7".repeat(500))
+            .replace("LONG", "n".repeat(2_000));
+    String indented = "{\n" + " ".repeat(70) + "\"gas\" " + " ".repeat(70) + ": true\n";
+
+    DeviceEvent alarm =
+        events(zigbee.published("zigbee2mqtt/k", indented + ",\"more\":" + large + "}")).stream()
+            .filter(event -> event.type().value().equals("gas.detected"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(alarm.values().find("defect").orElseThrow().toString()).contains(defect);
+    assertThat(
+            refusal(zigbee.published("zigbee2mqtt/k", "{\"linkquality\":7,\"more\":" + large + "}"))
+                .reason())
+        .isEqualTo(RefusalReason.TOO_LARGE);
   }
 }

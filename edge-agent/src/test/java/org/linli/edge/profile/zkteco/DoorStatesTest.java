@@ -92,6 +92,38 @@ class DoorStatesTest {
     assertThat(told(state("00", "00"))).isEmpty();
   }
 
+  private static String record(int code, int index) {
+    return "time=2026-11-23 13:15:00\teventaddr=1\tevent=%d\tindex=%d".formatted(code, index);
+  }
+
+  /** A controller that says an alarm as a record and as a bit. */
+  @ParameterizedTest
+  @CsvSource({
+    "102, 01, T1 door.forced",
+    "101, 04, T1:sos sos.pressed",
+    "28, 10, T1 door.held-open"
+  })
+  void tellsOnceWhatComesInTwoWays(int code, String alarm, String type) {
+    assertThat(told(posted(record(code, 1)))).containsExactly(type);
+    assertThat(told(state(CLOSED, alarm))).as("the bit of the same").isEmpty();
+    assertThat(told(posted(record(code, 2)))).as("another one").containsExactly(type);
+    assertThat(told(state(CLOSED, alarm))).isEmpty();
+    state(CLOSED, NONE);
+
+    assertThat(told(state(CLOSED, alarm))).as("its bit came after a record").isEmpty();
+    state(CLOSED, NONE);
+    assertThat(told(state(CLOSED, alarm))).containsExactly(type);
+    assertThat(told(posted(record(code, 3)))).containsExactly("T1 measurement");
+    assertThat(told(posted(record(code, 4)))).containsExactly(type);
+  }
+
+  @Test
+  void endsAnAlarmThatItsRecordTold() {
+    assertThat(told(posted(record(102, 1)))).containsExactly("T1 door.forced");
+    assertThat(told(state(CLOSED, "01"))).isEmpty();
+    assertThat(told(state(CLOSED, NONE))).containsExactly("T1 door.secured");
+  }
+
   @Test
   void anOlderStateEndsNothing() {
     seconds = 30;
