@@ -376,7 +376,6 @@ final class PartCutter {
   /** What fits: an unfinished document is not in it. */
   byte[] body() {
     if (beyond > 0) {
-      // One part for all of them.
       keep(
           (Boundary.CUT_PARTS + ": " + beyond + "\r\n\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));

@@ -122,11 +122,15 @@ public final class CborCheck {
   private void tagged(int start) throws Unreadable {
     cursor.goTo(start);
     for (int tags = 0; cursor.peek() >> 5 == 6; tags++) {
-      int from = cursor.at();
       if (tags == MOST_TAGS) {
         leaveOut(start, start, "has more than " + MOST_TAGS + " tags");
         return;
       }
+      cursor.argument(cursor.next() & 0x1f, false);
+    }
+    cursor.goTo(start);
+    while (cursor.peek() >> 5 == 6) {
+      int from = cursor.at();
       if (tag(cursor.argument(cursor.next() & 0x1f, false), from)) {
         return;
       }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Message;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.TestPictures;
@@ -280,10 +282,7 @@ class HikvisionDefectsTest {
     String body =
         "--b\n\n" + ALARM + "\n--b\nContent-Type: image/jpeg\nlinli-cut: 832166\n\n\n--b--\n";
 
-    DeviceEvent event =
-        alarm(
-            profiles.posted(
-                "hikvision", "cam-1", "multipart/mixed; boundary=b", body.getBytes(ISO_8859_1)));
+    DeviceEvent event = alarm(postedAndCut("cam-1", body));
 
     assertThat(event.values().find("picture-lost").toString())
         .contains("larger than linli.http.max-message-size");
@@ -294,7 +293,17 @@ class HikvisionDefectsTest {
     String body =
         "--b\n\n" + ALARM + "\n--b\nContent-Type: application/xml\nlinli-cut: 300166\n\n\n--b--\n";
 
-    assertThat(unreadAt("smoke-1", body)).contains("300166");
+    assertThat(unread(postedAndCut("smoke-1", body))).contains("300166");
+    assertThat(
+            defect(
+                alarm(
+                    profiles.posted(
+                        "hikvision",
+                        "smoke-1",
+                        "multipart/mixed; boundary=b",
+                        body.getBytes(ISO_8859_1)))))
+        .as("only the door marks what it did not keep")
+        .doesNotContain("300166");
   }
 
   @Test
@@ -307,10 +316,24 @@ class HikvisionDefectsTest {
 
   /** What is kept beside the events, because it may be about a life. */
   private String unreadAt(String device, String body) {
-    Interpreted read =
+    return unread(
         profiles.posted(
-            "hikvision", device, "multipart/mixed; boundary=b", body.getBytes(ISO_8859_1));
+            "hikvision", device, "multipart/mixed; boundary=b", body.getBytes(ISO_8859_1)));
+  }
 
+  /** Of a message out of which the door cut something. */
+  private Interpreted postedAndCut(String device, String body) {
+    return profiles.sent(
+        new Message(
+                "test://x",
+                new Address.ToProfile("hikvision", device, "multipart/mixed; boundary=b"),
+                body.getBytes(ISO_8859_1),
+                TestProfiles.RECEIVED,
+                TestProfiles.NOBODY)
+            .cutFrom(1_000_000));
+  }
+
+  private static String unread(Interpreted read) {
     assertThat(alarm(read).type().value()).isEqualTo("zone.intruded");
     return read instanceof Interpreted.Understood told
         ? Objects.requireNonNull(told.basis().unread()).refusal().detail()

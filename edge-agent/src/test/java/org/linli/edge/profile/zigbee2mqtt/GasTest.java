@@ -110,8 +110,8 @@ class GasTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DEEP|more: is nested deeper than 32",
-        "[1,DEEP,2]|more: is nested deeper than 32",
+        "DEEP|is nested deeper than 32",
+        "[1,DEEP,2]|is nested deeper than 32",
         "NUMBER|more: is a number of more than 400",
         "[1,-NUMBER.5e1]|more: is a number of more than 400",
         "{\"LONG\":{\"smoke\":1}}|is a name of more than 1024",
