@@ -129,13 +129,14 @@ public final class CborCheck {
       cursor.argument(cursor.next() & 0x1f, false);
     }
     cursor.goTo(start);
-    while (cursor.peek() >> 5 == 6) {
+    boolean isRead = false;
+    while (!isRead && cursor.peek() >> 5 == 6) {
       int from = cursor.at();
-      if (tag(cursor.argument(cursor.next() & 0x1f, false), from)) {
-        return;
-      }
+      isRead = tag(cursor.argument(cursor.next() & 0x1f, false), from);
     }
-    item();
+    if (!isRead) {
+      item();
+    }
   }
 
   private void container(boolean isMap, int info, int start) throws Unreadable {
@@ -194,11 +195,7 @@ public final class CborCheck {
     }
     beside.accept(tooLarge);
     cursor.goTo(item);
-    try {
-      new CborSkip(cursor).item();
-    } catch (Unreadable endless) {
-      throw tooLarge;
-    }
+    new CborSkip(cursor).itemOr(tooLarge);
     mended.leaveOut(start, item, cursor.at());
   }
 

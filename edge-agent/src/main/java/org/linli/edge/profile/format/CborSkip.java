@@ -24,8 +24,20 @@ final class CborSkip {
     this.cursor = cursor;
   }
 
-  /** Steps over the next item, with its tags and all that is in it. */
-  void item() throws Unreadable {
+  /**
+   * Steps over the next item, with its tags and all that is in it.
+   *
+   * @throws Unreadable that one, if the item is not whole
+   */
+  void itemOr(Unreadable otherwise) throws Unreadable {
+    try {
+      item();
+    } catch (Unreadable notWhole) {
+      throw otherwise;
+    }
+  }
+
+  private void item() throws Unreadable {
     level = 0;
     toCome[0] = 1;
     while (level >= 0) {
