@@ -41,9 +41,9 @@ public final class TextCutter {
    * if there is nothing of the sort.
    */
   public static byte[] withoutMarks(byte[] whole) {
-    byte[] without = whole;
-    for (int at = sign(whole, 0); at >= 0; at = sign(whole, at + SIGN.length())) {
-      without = without == whole ? whole.clone() : without;
+    int first = sign(whole, 0);
+    byte[] without = first < 0 ? whole : whole.clone();
+    for (int at = first; at >= 0; at = sign(whole, at + SIGN.length())) {
       without[at + SIGN.indexOf('-')] = '_';
     }
     return without;

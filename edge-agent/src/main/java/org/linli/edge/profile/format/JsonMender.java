@@ -176,12 +176,11 @@ public final class JsonMender {
         breaksOff("");
       } else if (name.indexOf('\\') >= 0) {
         faults.unsure(name, "is no name", Loss.PART);
-      }
-      boolean isTooLong = name != null && name.length() > limits.longestName();
-      if (isTooLong) {
+      } else if (name.length() > limits.longestName()) {
         faults.add(
             name, "is a name of more than " + limits.longestName() + " characters", "", Loss.PART);
       }
+      boolean isTooLong = name != null && name.length() > limits.longestName();
       if (name == null || !field(name) || isTooLong) {
         out.setLength(before);
       } else {
