@@ -360,7 +360,10 @@ public final class JsonMender {
     }
     if (JsonWords.isNumberBeyond(word, limits.longestNumber())) {
       faults.add(
-          name, "is a number of more than " + limits.longestNumber() + " characters", "", Loss.VALUE);
+          name,
+          "is a number of more than " + limits.longestNumber() + " characters",
+          "",
+          Loss.VALUE);
       return false;
     }
     String json = JsonWords.json(word);
