@@ -192,7 +192,7 @@ final class LenientXml {
       close();
     }
     if (open.size() == Xml.DEEPEST || elements == Xml.MOST_ELEMENTS) {
-      lost(Xml.beyond(elements));
+      lost(new Unreadable(RefusalReason.NOT_XML, Xml.beyond(elements)));
       beyond += isEmpty ? 0 : 1;
       return;
     }

@@ -37,12 +37,6 @@ record Posted(List<AlertFields> alerts, List<Picture> pictures, List<Unreadable>
     for (Part part : Multipart.read(message.contentType(), message.payload(), posted.broken::add)) {
       posted.add(part, faults);
     }
-    int cut = posted.defects.size();
-    if (cut > 1) {
-      // One for all, so that there is room for what else is wrong.
-      posted.defects.set(0, posted.defects.getFirst() + " (and " + (cut - 1) + " more)");
-      posted.defects.subList(1, cut).clear();
-    }
     if (posted.alerts.isEmpty()) {
       throw posted.broken.isEmpty()
           ? new Unreadable(
