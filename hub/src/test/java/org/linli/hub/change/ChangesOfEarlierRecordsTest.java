@@ -2,15 +2,16 @@ package org.linli.hub.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.change.ChangeFeed.Next;
+import org.linli.hub.records.EarlierSteps;
 import org.linli.hub.records.OfSqlite;
 import org.linli.hub.records.TestRecords;
 
@@ -21,11 +22,13 @@ class ChangesOfEarlierRecordsTest {
   private static final ChangeKind ALERT = ChangeKind.oneByOne("alert");
 
   @TempDir Path folder;
+  @TempDir Path copies;
 
   @Test
-  void givesNoIdOutTwiceAndHasWhoeverComesBackReadEverythingAgain() throws SQLException {
+  void givesNoIdOutTwiceAndHasWhoeverComesBackReadEverythingAgain()
+      throws IOException, SQLException {
     String url = "jdbc:sqlite:" + folder.resolve("hub.db");
-    Flyway.configure().dataSource(url, null, null).target("52").load().migrate();
+    EarlierSteps.upTo(52, url, copies);
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE stream_position SET last_id = 41");

@@ -2,12 +2,12 @@ package org.linli.hub.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.Counts;
@@ -17,11 +17,12 @@ import org.linli.event.Counts;
 class CountsOfEarlierRecordsTest {
 
   @TempDir Path folder;
+  @TempDir Path copies;
 
   @Test
-  void bringsCountsAndTimesThatMakeNoSenseIntoTheirRange() throws SQLException {
+  void bringsCountsAndTimesThatMakeNoSenseIntoTheirRange() throws IOException, SQLException {
     String url = "jdbc:sqlite:" + folder.resolve("hub.db");
-    Flyway.configure().dataSource(url, null, null).target("40").load().migrate();
+    EarlierSteps.upTo(40, url, copies);
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       for (String sql :

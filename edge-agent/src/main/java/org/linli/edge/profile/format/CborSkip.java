@@ -27,13 +27,13 @@ final class CborSkip {
   /**
    * Steps over the next item, with its tags and all that is in it.
    *
-   * @throws Unreadable that one, if the item is not whole
+   * @throws Unreadable that one, if the item is not whole, unless the message breaks off in it
    */
   void itemOr(Unreadable otherwise) throws Unreadable {
     try {
       item();
     } catch (Unreadable notWhole) {
-      throw otherwise;
+      throw cursor.breaksOff() ? notWhole : otherwise;
     }
   }
 
