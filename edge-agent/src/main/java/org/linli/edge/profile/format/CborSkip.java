@@ -61,7 +61,7 @@ final class CborSkip {
       case 4, MAP -> {
         long count = cursor.argument(info, true);
         if (count > cursor.left() || count < INDEFINITE) {
-          throw cursor.malformed(start, "an array or a map is declared longer than the message");
+          throw cursor.breaksOff(start, "an array or a map is declared longer than the message");
         }
         begin(count == INDEFINITE || major != MAP ? count : 2 * count);
       }
@@ -79,7 +79,7 @@ final class CborSkip {
     } else if (cursor.isThere(length)) {
       cursor.skip((int) length);
     } else {
-      throw cursor.malformed(start, "a text or byte string is declared longer than the message");
+      throw cursor.breaksOff(start, "a text or byte string is declared longer than the message");
     }
   }
 

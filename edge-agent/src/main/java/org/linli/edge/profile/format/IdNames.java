@@ -98,6 +98,11 @@ final class IdNames {
   private static final Pattern BETWEEN_WORDS =
       Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|[^\\p{L}\\p{N}]+");
 
+  /**
+   * Longer than any of these words with the one before; what stands before that decides nothing.
+   */
+  private static final int TAIL = 32;
+
   /** No measurement has so many digits with zeros before them. */
   private static final int OF_NO_MEASUREMENT = 8;
 
@@ -127,7 +132,7 @@ final class IdNames {
     if (CHINESE.contains(name.charAt(name.length() - 1))) {
       return true;
     }
-    String[] words = BETWEEN_WORDS.split(name);
+    String[] words = BETWEEN_WORDS.split(name.substring(Math.max(0, name.length() - TAIL)));
     String last = words.length == 0 ? "" : words[words.length - 1].toLowerCase(Locale.ROOT);
     return WORDS.contains(last) || ENDS.contains(last);
   }

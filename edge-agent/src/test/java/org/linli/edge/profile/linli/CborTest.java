@@ -289,6 +289,23 @@ class CborTest {
         .contains("is nested deeper than 8 arrays", "the message ends in the middle");
   }
 
+  /** What is too deep, too long or has too many tags, and breaks off within that. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a2 TYPE 6178 818181818181818181 6361",
+        "a2 TYPE 6178 9f9f9f9f9f9f9f9f9f 6561",
+        "a2 TYPE 6178 8181818181818181 830102",
+        "a2 TYPE 790101 LONG 6361",
+        "a2 TYPE 6178 d863d863d863d863d863d863d863d863d863 6361",
+        "82 a1 TYPE a1 6178 818181818181818181 6361",
+      })
+  void takesAnAlarmBesideWhatIsBeyondLimitsAndBreaksOff(String hex) {
+    DeviceEvent alarm = understood(hex.replace("LONG", "6e".repeat(257))).getFirst();
+
+    assertThat(alarm.type().value()).isEqualTo("a");
+  }
+
   /** It stays as long as it was, and what follows is read. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 22, 23, 24, 25, 255, 256, 257, 258, 65_535, 65_536, 65_537, 70_000})
