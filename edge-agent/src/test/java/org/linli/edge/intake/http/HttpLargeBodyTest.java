@@ -198,14 +198,11 @@ class HttpLargeBodyTest {
   /** The picture never comes, because the gateway stops. */
   @Test
   void takesTheAlarmOfAnUploadInWhichItIsStopped(@TempDir Path other) throws IOException {
-    String begun = DOCUMENT + "\r\n" + PICTURE + "x".repeat(300_000);
+    // More than the kernel keeps for both ends, so once it is written the gateway reads in it.
+    String begun = DOCUMENT + "\r\n" + PICTURE + "x".repeat(40 << 20);
     RunningGateway stopped = RunningGateway.start(other);
-    try (Socket socket = connect(stopped, "/intake/hikvision/cam-1", MULTIPART, 900_000)) {
+    try (Socket socket = connect(stopped, "/intake/hikvision/cam-1", MULTIPART, 99 << 20)) {
       socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
-      // A later request is answered, so this one has come as far as it was written.
-      try (Socket later = connect(stopped, "/nowhere", "text/plain", 0)) {
-        assertThat(later.getInputStream().readAllBytes()).isNotEmpty();
-      }
       long began = System.nanoTime();
       stopped.close();
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
