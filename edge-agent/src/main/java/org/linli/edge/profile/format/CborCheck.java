@@ -1,8 +1,10 @@
 package org.linli.edge.profile.format;
 
 import static org.linli.edge.profile.format.CborCursor.INDEFINITE;
+import static org.linli.edge.profile.format.CborCursor.MAP;
+import static org.linli.edge.profile.format.CborCursor.TAG;
 
-import java.util.function.Consumer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
@@ -18,6 +20,9 @@ import org.linli.edge.profile.Unreadable;
  *
  * <p>It never allocates by a declared length. It compares a length with the bytes that are there,
  * so that five bytes cannot claim two gigabytes. Depth is limited, and text must be UTF-8.
+ *
+ * <p>A message with a wrong count is checked again, so that nothing names its fields: a text of it
+ * may stand where a name is.
  */
 public final class CborCheck {
 
@@ -32,59 +37,69 @@ public final class CborCheck {
   private static final int MOST_TAGS = 8;
   private static final String TIME = "time";
   private static final String NO_NAME = "the name of a field must be text";
+  private static final String NO_LABEL = "the label of a field must be a whole number or text";
+  private static final int INDEFINITE_INFO = 31;
   private static final String LARGER = "is larger than a 64-bit number can be";
 
   private final byte[] bytes;
   private final JsonLimits limits;
   private final boolean senml;
-  private final Consumer<Unreadable> beside;
   private final MendedCbor mended;
   private final CborPlace place;
   private final CborCursor cursor;
+  private final CborFaults faults;
+  private final CborStrings strings;
   private final CborOpen open;
 
   /** Why the first array or map that is declared longer than the message breaks off. */
   private @Nullable Unreadable declaredLonger;
 
-  private CborCheck(byte[] bytes, JsonLimits limits, boolean senml, Consumer<Unreadable> beside) {
+  private CborCheck(byte[] bytes, JsonLimits limits, boolean senml, boolean areNamesSure) {
     this.bytes = bytes;
     this.mended = new MendedCbor(bytes);
-    this.beside = beside;
     this.limits = limits;
     this.senml = senml;
-    this.place = new CborPlace(bytes, senml ? "record" : "event", limits.deepest());
+    this.place = new CborPlace(bytes, senml ? "record" : "event", limits.deepest(), areNamesSure);
     this.cursor = new CborCursor(bytes, place);
+    this.faults = new CborFaults(place, senml);
+    this.strings = new CborStrings(bytes, cursor, place, faults, mended);
     this.open = new CborOpen(limits.deepest());
   }
 
   /**
-   * @param beside is told of what an alarm outranks: byte strings, simple values and what is beyond
-   *     the limits, which are left out, tags, which are not minded, names that are no text, text
-   *     that is not UTF-8, and that the message breaks off
-   * @return what the parser may read: the same bytes, a copy of the same length, or, where the
-   *     message breaks off, what is whole before that
    * @throws Unreadable with the byte, the event and the field of what is not allowed
    */
-  public static byte[] check(byte[] bytes, JsonLimits limits, Consumer<Unreadable> beside)
-      throws Unreadable {
-    if (bytes.length == 0) {
-      return bytes;
-    }
-    return new CborCheck(bytes, limits, false, beside).whole();
+  public static CheckedCbor check(byte[] bytes, JsonLimits limits) throws Unreadable {
+    return bytes.length == 0
+        ? new CheckedCbor(bytes, List.of(), true)
+        : check(bytes, limits, false);
   }
 
   /**
-   * As above, for a SenML pack.
+   * As above, for a SenML pack, beside which there is only that it breaks off.
    *
-   * @param lost is told that the message breaks off
    * @throws Unreadable with the byte, the record and the field of what is not allowed
    */
-  public static byte[] checkSenml(byte[] bytes, JsonLimits limits, Consumer<Unreadable> lost)
-      throws Unreadable {
-    return new CborCheck(bytes, limits, true, lost).whole();
+  public static CheckedCbor checkSenml(byte[] bytes, JsonLimits limits) throws Unreadable {
+    return check(bytes, limits, true);
   }
 
-  private byte[] whole() throws Unreadable {
+  private static CheckedCbor check(byte[] bytes, JsonLimits limits, boolean senml)
+      throws Unreadable {
+    try {
+      CheckedCbor checked = new CborCheck(bytes, limits, senml, true).whole();
+      if (checked.areNamesSure()) {
+        return checked;
+      }
+    } catch (Unreadable refused) {
+      if (refused.refusal().reason() == RefusalReason.BAD_FIELD) {
+        throw refused;
+      }
+    }
+    return new CborCheck(bytes, limits, senml, false).whole();
+  }
+
+  private CheckedCbor whole() throws Unreadable {
     try {
       item();
     } catch (Unreadable broken) {
@@ -93,13 +108,14 @@ public final class CborCheck {
       if (closed == null) {
         throw why;
       }
-      beside.accept(why);
-      return closed;
+      faults.add(why);
+      place.namesAreUnsure();
+      return faults.checked(closed);
     }
     if (cursor.left() > 0) {
       throw cursor.malformed(cursor.at(), "something follows after the end of the message");
     }
-    return mended.bytes();
+    return faults.checked(mended.bytes());
   }
 
   /** Checks one data item with its contents. */
@@ -111,9 +127,9 @@ public final class CborCheck {
     switch (major) {
       case 0, 1 -> cursor.argument(info, false);
       case 2 -> byteString(info, start);
-      case 3 -> text(info, start);
-      case 4, 5 -> container(major == 5, info, start);
-      case 6 -> tagged(start);
+      case 3 -> strings.text(info, start);
+      case 4, MAP -> container(major == MAP, info, start);
+      case TAG -> tagged(start);
       default -> simple(info, start);
     }
   }
@@ -121,7 +137,7 @@ public final class CborCheck {
   /** Checks an item with all its tags. */
   private void tagged(int start) throws Unreadable {
     cursor.goTo(start);
-    for (int tags = 0; cursor.peek() >> 5 == 6; tags++) {
+    for (int tags = 0; cursor.peek() >> 5 == TAG; tags++) {
       if (tags == MOST_TAGS) {
         leaveOut(start, start, "has more than " + MOST_TAGS + " tags");
         return;
@@ -130,7 +146,7 @@ public final class CborCheck {
     }
     cursor.goTo(start);
     boolean isRead = false;
-    while (!isRead && cursor.peek() >> 5 == 6) {
+    while (!isRead && cursor.peek() >> 5 == TAG) {
       int from = cursor.at();
       isRead = tag(cursor.argument(cursor.next() & 0x1f, false), from);
     }
@@ -156,6 +172,10 @@ public final class CborCheck {
     for (long i = 0; count == INDEFINITE ? !cursor.isBreak() : i < count; i++) {
       if (outermost) {
         place.entry(i + 1);
+        if (cursor.peekMajor() != MAP) {
+          // It may be the rest of an event whose count is wrong.
+          place.namesAreUnsure();
+        }
       }
       item();
       open.entry(cursor.at());
@@ -169,8 +189,10 @@ public final class CborCheck {
   private void map(int info, int start) throws Unreadable {
     long count = enter(info, start);
     for (long i = 0; count == INDEFINITE ? !cursor.isBreak() : i < count; i++) {
-      int key = key();
-      if (cursor.at() - key > limits.longestName()) {
+      int key = cursor.at();
+      if (!key()) {
+        leaveOutUnnamed(key);
+      } else if (cursor.at() - key > limits.longestName()) {
         leaveOut(key, cursor.at(), "its name is longer than " + limits.longestName() + " bytes");
       } else {
         place.key(open.depth(), key);
@@ -190,10 +212,7 @@ public final class CborCheck {
    */
   private void leaveOut(int start, int item, String rule) throws Unreadable {
     Unreadable tooLarge = place.refuse(RefusalReason.TOO_LARGE, start, rule);
-    if (senml) {
-      throw tooLarge;
-    }
-    beside.accept(tooLarge);
+    faults.outranked(tooLarge);
     cursor.goTo(item);
     new CborSkip(cursor).itemOr(tooLarge);
     mended.leaveOut(start, item, cursor.at());
@@ -214,11 +233,27 @@ public final class CborCheck {
     return isLonger ? Long.MAX_VALUE : count;
   }
 
-  private int key() throws Unreadable {
+  /** Steps over a name that is no text, and over its item: nothing tells what that is. */
+  private void leaveOutUnnamed(int start) throws Unreadable {
+    Unreadable none = bad(start, senml ? NO_LABEL : NO_NAME);
+    faults.outranked(none);
+    // It may be an item where a count is wrong.
+    place.namesAreUnsure();
+    CborSkip skip = new CborSkip(cursor);
+    cursor.goTo(start);
+    skip.itemOr(none);
+    skip.itemOr(none);
+    mended.leaveOutNamed(start, cursor.at());
+  }
+
+  /** Reads a name; false if it is none that can be told. */
+  private boolean key() throws Unreadable {
     int start = cursor.at();
     int initial = cursor.next();
-    if (initial >> 5 == 3) {
-      text(initial & 0x1f, start);
+    int info = initial & 0x1f;
+    int major = initial >> 5;
+    if (major == 3) {
+      strings.text(info, start);
       if (senml && CborName.at(bytes, start).matches("-?[0-9]+")) {
         throw bad(
             start,
@@ -226,89 +261,27 @@ public final class CborCheck {
                 + CborName.at(bytes, start)
                 + " is text: RFC 8428 section 6 writes it as a whole number");
       }
-    } else if (initial >> 5 <= 1) {
-      cursor.argument(initial & 0x1f, false);
+    } else if (major <= 1) {
+      cursor.argument(info, false);
       if (!senml) {
-        beside.accept(bad(start, NO_NAME));
+        faults.add(bad(start, NO_NAME));
         mended.number(start, cursor.at());
       }
-    } else if (!senml && initial >> 5 == 2) {
-      int content = skipBytes(cursor.argument(initial & 0x1f, false), start);
-      beside.accept(bad(start, NO_NAME));
+    } else if (!senml && major == 2 && info != INDEFINITE_INFO) {
+      int content = strings.skip(cursor.argument(info, false), start);
+      faults.add(bad(start, NO_NAME));
       mended.byteString(start, content, cursor.at());
     } else {
-      throw bad(start, senml ? "the label of a field must be a whole number or text" : NO_NAME);
+      return false;
     }
-    return start;
+    return true;
   }
 
   private void byteString(int info, int start) throws Unreadable {
     if (!senml) {
-      beside.accept(bad(start, "is a byte string, which Linli does not read; send text"));
+      faults.add(bad(start, "is a byte string, which Linli does not read; send text"));
     }
-    bytes(info, start);
-  }
-
-  private void bytes(int info, int start) throws Unreadable {
-    long length = cursor.argument(info, !senml);
-    if (length != INDEFINITE) {
-      var _ = skipBytes(length, start);
-      return;
-    }
-    while (!cursor.isBreak()) {
-      int chunkStart = cursor.at();
-      int initial = cursor.next();
-      if (initial >> 5 != 2 || (initial & 0x1f) == 31) {
-        throw cursor.malformed(
-            chunkStart, "a byte string of indefinite length holds something that is none");
-      }
-      var _ = skipBytes(cursor.argument(initial & 0x1f, false), chunkStart);
-    }
-  }
-
-  /** Skips the content of a byte string, and says where it begins. */
-  private int skipBytes(long length, int start) throws Unreadable {
-    if (!cursor.isThere(length)) {
-      throw cursor.breaksOff(start, "a byte string is declared longer than the message");
-    }
-    int content = cursor.at();
-    cursor.goTo(cursor.at() + (int) length);
-    return content;
-  }
-
-  private void text(int info, int start) throws Unreadable {
-    long length = cursor.argument(info, true);
-    if (length != INDEFINITE) {
-      chunk(length, start);
-      return;
-    }
-    while (!cursor.isBreak()) {
-      int chunkStart = cursor.at();
-      int initial = cursor.next();
-      if (initial >> 5 != 3 || (initial & 0x1f) == 31) {
-        throw cursor.malformed(
-            chunkStart, "a text of indefinite length holds something that is no text");
-      }
-      chunk(cursor.argument(initial & 0x1f, false), chunkStart);
-    }
-  }
-
-  /** Checks the bytes of one text, or of one chunk of it, which must be UTF-8 on its own. */
-  private void chunk(long length, int start) throws Unreadable {
-    if (!cursor.isThere(length)) {
-      throw cursor.breaksOff(start, "a text is declared longer than the message");
-    }
-    int end = cursor.at() + (int) length;
-    int broken = Utf8.firstMalformed(bytes, cursor.at(), end);
-    if (broken >= 0) {
-      Unreadable unread = place.refuse(RefusalReason.NOT_CBOR, broken, "is not UTF-8");
-      if (senml) {
-        throw unread;
-      }
-      beside.accept(unread);
-      mended.text(broken, end);
-    }
-    cursor.goTo(end);
+    strings.bytes(cursor.argument(info, !senml), start);
   }
 
   /**
@@ -347,10 +320,7 @@ public final class CborCheck {
 
   /** A tag that is not minded beside an alarm. */
   private void leftOut(int start, String rule) throws Unreadable {
-    if (senml) {
-      throw bad(start, rule);
-    }
-    beside.accept(bad(start, rule));
+    faults.outranked(bad(start, rule));
     mended.tag(start, cursor.at());
   }
 
@@ -392,7 +362,7 @@ public final class CborCheck {
       leftOut(start, LARGER);
     }
     cursor.goTo(cursor.at() + 1);
-    bytes(info, start);
+    strings.bytes(cursor.argument(info, !senml), start);
   }
 
   private void simple(int info, int start) throws Unreadable {
@@ -407,18 +377,14 @@ public final class CborCheck {
       case 28, 29, 30 -> throw cursor.reserved(start);
       default -> {
         cursor.skip(info == 24 ? 1 : 0);
-        Unreadable unread =
-            bad(start, "is a simple value of CBOR that is neither true, false nor null");
-        if (senml) {
-          throw unread;
-        }
-        beside.accept(unread);
+        faults.outranked(
+            bad(start, "is a simple value of CBOR that is neither true, false nor null"));
         mended.simple(start, cursor.at());
       }
     }
   }
 
   private Unreadable bad(int start, String rule) {
-    return place.refuse(RefusalReason.BAD_FIELD, start, rule);
+    return faults.bad(start, rule);
   }
 }

@@ -9,6 +9,12 @@ final class CborCursor {
   /** The argument of an item of indefinite length. */
   static final int INDEFINITE = -1;
 
+  /** The major type of a tag. */
+  static final int TAG = 6;
+
+  /** That of a map. */
+  static final int MAP = 5;
+
   private final byte[] bytes;
   private final CborPlace place;
   private int at;
@@ -47,6 +53,17 @@ final class CborCursor {
       throw ended();
     }
     return bytes[at] & 0xff;
+  }
+
+  /** The major type of the next item behind its tags, which stays the next. */
+  int peekMajor() throws Unreadable {
+    int start = at;
+    while (peek() >> 5 == TAG) {
+      argument(next() & 0x1f, false);
+    }
+    int major = peek() >> 5;
+    at = start;
+    return major;
   }
 
   void skip(int length) throws Unreadable {

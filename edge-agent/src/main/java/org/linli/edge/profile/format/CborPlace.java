@@ -20,10 +20,14 @@ final class CborPlace {
   /** Start positions of the keys that lead to the current item. */
   private final int[] keys;
 
+  private boolean areNamesSure;
+
   /**
    * @param deepest most nested arrays and maps
+   * @param areNamesSure whether what stands as a name may be told
    */
-  CborPlace(byte[] bytes, String entryName, int deepest) {
+  CborPlace(byte[] bytes, String entryName, int deepest, boolean areNamesSure) {
+    this.areNamesSure = areNamesSure;
     this.bytes = bytes;
     this.entryName = entryName;
     this.keys = new int[deepest + 1];
@@ -48,6 +52,15 @@ final class CborPlace {
     keys[depth] = NO_KEY;
   }
 
+  /** What stands as a name may be a text. */
+  void namesAreUnsure() {
+    areNamesSure = false;
+  }
+
+  boolean areNamesSure() {
+    return areNamesSure;
+  }
+
   /** Whether the current item is the field of this name. */
   boolean isField(int depth, String name) {
     return keys[depth] != NO_KEY && CborName.at(bytes, keys[depth]).equals(name);
@@ -59,15 +72,21 @@ final class CborPlace {
     if (entry > 0) {
       detail.append(entryName).append(' ').append(entry).append(": ");
     }
-    int before = detail.length();
-    for (int key : keys) {
-      if (key != NO_KEY) {
-        detail.append(detail.length() == before ? "" : ".").append(CborName.at(bytes, key));
-      }
-    }
-    if (detail.length() > before) {
-      detail.append(": ");
+    String field = field();
+    if (!field.isEmpty()) {
+      detail.append(areNamesSure ? field : UnsureName.shown(field)).append(": ");
     }
     return new Unreadable(reason, detail.append(rule).toString());
+  }
+
+  /** The names that lead to the current item; empty for none. */
+  private String field() {
+    StringBuilder field = new StringBuilder();
+    for (int key : keys) {
+      if (key != NO_KEY) {
+        field.append(field.isEmpty() ? "" : ".").append(CborName.at(bytes, key));
+      }
+    }
+    return field.toString();
   }
 }

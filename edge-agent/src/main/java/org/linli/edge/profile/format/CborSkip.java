@@ -1,6 +1,8 @@
 package org.linli.edge.profile.format;
 
 import static org.linli.edge.profile.format.CborCursor.INDEFINITE;
+import static org.linli.edge.profile.format.CborCursor.MAP;
+import static org.linli.edge.profile.format.CborCursor.TAG;
 
 import java.util.Arrays;
 import org.linli.edge.profile.Unreadable;
@@ -9,7 +11,6 @@ import org.linli.edge.profile.Unreadable;
 final class CborSkip {
 
   private static final int LEVELS = 16;
-  private static final int MAP = 5;
 
   private final CborCursor cursor;
 
@@ -65,7 +66,7 @@ final class CborSkip {
         }
         begin(count == INDEFINITE || major != MAP ? count : 2 * count);
       }
-      case 6 -> {
+      case TAG -> {
         cursor.argument(info, false);
         begin(1);
       }

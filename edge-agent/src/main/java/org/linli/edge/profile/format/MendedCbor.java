@@ -95,6 +95,12 @@ final class MendedCbor {
     }
   }
 
+  /** A byte string, or null, under a name without characters instead of a name and its item. */
+  void leaveOutNamed(int start, int end) {
+    set(start, TEXT);
+    leaveOut(start + 1, end);
+  }
+
   private void leaveOut(int start, int end) {
     int length = end - start - 1;
     if (length == 0) {

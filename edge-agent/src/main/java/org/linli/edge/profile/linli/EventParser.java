@@ -13,6 +13,7 @@ import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.UnreadBeside;
 import org.linli.edge.profile.UnreadPart;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.CheckedCbor;
 import org.linli.edge.profile.format.MendedJson;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
@@ -69,6 +70,17 @@ final class EventParser {
   void besideAll(Unreadable unreadable) {
     beside = beside == null ? unreadable : beside;
     whole.note(unreadable.defect());
+  }
+
+  /**
+   * Takes what is wrong with CBOR. Text in another encoding was read all the same; this was not.
+   */
+  void checked(CheckedCbor document) {
+    if (!document.areNamesSure()) {
+      fields.namesAreUnsure();
+    }
+    document.beside().forEach(this::besideAll);
+    document.beside().forEach(unread::add);
   }
 
   /** Takes what is wrong with a document that was mended. */
@@ -263,12 +275,7 @@ final class EventParser {
           case "time" -> 2;
           case "id" -> 4;
           case "values" -> 8;
-          default ->
-              throw fields.refuseNamed(
-                  RefusalReason.BAD_FIELD,
-                  "",
-                  name,
-                  "no such field; an event has type, time, id and values");
+          default -> throw noSuchField(name, token);
         };
     if ((draft.seen & field) != 0) {
       throw fields.refuse(RefusalReason.BAD_FIELD, name, "is there twice");
@@ -280,6 +287,18 @@ final class EventParser {
       case 4 -> draft.id = token == JsonToken.VALUE_NULL ? null : fields.id(token);
       default -> draft.values = fields.values(token, unreadable -> besideIt(unreadable, draft));
     }
+  }
+
+  /**
+   * In CBOR a wrong count makes the next event of an array the item of a text, which then stands
+   * where a name is.
+   */
+  private Unreadable noSuchField(String name, @Nullable JsonToken token) {
+    if (format.isCbor() && position > 0 && token != null && token.isStructStart()) {
+      fields.namesAreUnsure();
+    }
+    return fields.refuseNamed(
+        RefusalReason.BAD_FIELD, "", name, "no such field; an event has type, time, id and values");
   }
 
   /** A type that cannot be read, or is there twice, says not what happened. */

@@ -12,6 +12,7 @@ import org.linli.edge.intake.TextCutter;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ReceivedText;
 import org.linli.edge.profile.format.Rfc3339;
+import org.linli.edge.profile.format.UnsureName;
 import org.linli.event.EventId;
 import org.linli.event.EventType;
 import org.linli.event.Times;
@@ -227,11 +228,18 @@ final class FieldParser {
     return new Unreadable(reason, detail.append(rule).toString());
   }
 
-  /** As above, for a field that the document names. */
+  /**
+   * As above, for a field that the document names. Nobody sees what CBOR says there, so that only a
+   * name that is sure is told.
+   */
   Unreadable refuseNamed(RefusalReason reason, String outer, String name, String rule) {
     String place = place().append(outer).toString();
     String detail = place + Shown.text(name) + ": " + rule;
-    return new Unreadable(reason, detail, areNamesSure ? detail : place + "a field: " + rule);
+    if (areNamesSure) {
+      return new Unreadable(reason, detail);
+    }
+    String unnamed = place + UnsureName.shown(name) + ": " + rule;
+    return new Unreadable(reason, format.isCbor() ? unnamed : detail, unnamed);
   }
 
   private StringBuilder place() {

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Message;
@@ -15,6 +15,7 @@ import org.linli.edge.profile.AddressedFormat;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
+import org.linli.edge.profile.format.CheckedCbor;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.JsonLimits;
 import org.linli.edge.profile.format.JsonMender;
@@ -55,7 +56,8 @@ import tools.jackson.dataformat.cbor.CBORFactory;
  * (decision 0064), or too deep.
  *
  * <p>In CBOR a time may carry tag 0 (its text) or tag 1 (seconds since 1970, whole or not). Byte
- * strings, other tags and names that are not text are refused, naming the field.
+ * strings, other tags and names that are not text are refused, naming the field. Beside an alarm
+ * they are left out.
  */
 @Component
 public final class LinliJson implements AddressedFormat {
@@ -69,9 +71,6 @@ public final class LinliJson implements AddressedFormat {
   private static final int LONGEST_STRING = 1 << 20;
 
   private static final int LONGEST_DETAIL = 200;
-
-  /** Most of what CBOR has that is not read, and is told one by one. */
-  private static final int MOST_BESIDE = 1_000;
 
   private static final String NAME = "linli";
 
@@ -131,33 +130,52 @@ public final class LinliJson implements AddressedFormat {
   }
 
   private Interpreted read(Message message, Format format, Kind kind, DeviceId device) {
-    List<Unreadable> before = new ArrayList<>();
-    byte[] document;
-    try {
-      document = document(format, message.said(), before);
-    } catch (Unreadable unreadable) {
-      return new Interpreted.Refused(message, unreadable.refusal());
+    if (format.isCbor()) {
+      try {
+        CheckedCbor checked = CborCheck.check(message.said(), LIMITS);
+        return read(
+            message, format, kind, device, checked.bytes(), events -> events.checked(checked));
+      } catch (Unreadable unreadable) {
+        return new Interpreted.Refused(message, unreadable.refusal());
+      }
     }
-    Interpreted strictly = read(message, format, kind, device, document, before, null);
-    if (format.isCbor() || !(strictly instanceof Interpreted.Refused)) {
+    List<Unreadable> before = new ArrayList<>();
+    // The parser alone accepts overlong forms (RFC 3629 section 3).
+    byte[] document =
+        ReceivedText.utf8(message.said(), broken -> before.add(broken.as(RefusalReason.NOT_JSON)));
+    Interpreted strictly =
+        read(message, format, kind, device, document, events -> before.forEach(events::besideAll));
+    if (!(strictly instanceof Interpreted.Refused)) {
       return strictly;
     }
     MendedJson mended = JsonMender.mend(document, LIMITS, true);
     if (mended == null) {
       return strictly;
     }
-    Interpreted leniently = read(message, format, kind, device, mended.json(), before, mended);
+    Interpreted leniently =
+        read(
+            message,
+            format,
+            kind,
+            device,
+            mended.json(),
+            events -> {
+              before.forEach(events::besideAll);
+              events.mended(mended);
+            });
     return leniently instanceof Interpreted.Understood ? leniently : strictly;
   }
 
+  /**
+   * @param before tells what is wrong with the document, before its events are read
+   */
   private Interpreted read(
       Message message,
       Format format,
       Kind kind,
       DeviceId device,
       byte[] document,
-      List<Unreadable> before,
-      @Nullable MendedJson mended) {
+      Consumer<EventParser> before) {
     try (JsonParser parser =
         (format.isCbor() ? cbor : json).createParser(ObjectReadContext.empty(), document)) {
       EventParser events = new EventParser(parser, format, kind, device, message.receivedAt());
@@ -165,14 +183,7 @@ public final class LinliJson implements AddressedFormat {
       if (cut != null) {
         events.noteOfWhole(cut);
       }
-      before.forEach(events::besideAll);
-      if (mended != null) {
-        events.mended(mended);
-      }
-      if (format.isCbor()) {
-        // Text in another encoding was read all the same; this was not.
-        before.forEach(events.unread()::add);
-      }
+      before.accept(events);
       List<DeviceEvent> read = events.read();
       if (events.hasDefects()) {
         meters.counter("linli.profile.defects", "profile", NAME).increment();
@@ -191,22 +202,6 @@ public final class LinliJson implements AddressedFormat {
           format.isCbor() ? RefusalReason.NOT_CBOR : RefusalReason.NOT_JSON,
           detail(format, malformed));
     }
-  }
-
-  private static byte[] document(Format format, byte[] payload, List<Unreadable> beside)
-      throws Unreadable {
-    if (format.isCbor()) {
-      return CborCheck.check(
-          payload,
-          LIMITS,
-          unreadable -> {
-            if (beside.size() < MOST_BESIDE) {
-              beside.add(unreadable);
-            }
-          });
-    }
-    // The parser alone accepts overlong forms (RFC 3629 section 3).
-    return ReceivedText.utf8(payload, broken -> beside.add(broken.as(RefusalReason.NOT_JSON)));
   }
 
   private static Interpreted refused(Message message, RefusalReason reason, String detail) {

@@ -5,6 +5,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.DocumentFaults;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
+import org.linli.edge.profile.format.CheckedCbor;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.JsonLimits;
 import tools.jackson.core.JacksonException;
@@ -67,16 +68,13 @@ final class SenmlPack {
     if (bytes.length == 0) {
       throw new Unreadable(RefusalReason.NOT_CBOR, "the message is empty");
     }
-    byte[] whole =
-        CborCheck.checkSenml(
-            bytes,
-            LIMITS,
-            broken -> {
-              faults.malformed(broken);
-              faults.lacks(broken);
-            });
+    CheckedCbor checked = CborCheck.checkSenml(bytes, LIMITS);
+    for (Unreadable broken : checked.beside()) {
+      faults.malformed(broken);
+      faults.lacks(broken);
+    }
     try {
-      return CBOR.readTree(whole);
+      return CBOR.readTree(checked.bytes());
     } catch (JacksonException malformed) {
       throw new Unreadable(
           RefusalReason.NOT_CBOR,

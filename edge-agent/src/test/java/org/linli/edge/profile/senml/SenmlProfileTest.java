@@ -199,7 +199,7 @@ class SenmlProfileTest {
     "81a14161f5, whole number or text",
     "81a200616102c101c1, something follows",
     "81a300616100616202 01, comes twice",
-    "81a2006161 02a13863ff, label -100",
+    "81a2006161 02a13863ff, a field: a break",
     "81a261336568656c6c6f622d3261612f, byte 2: record 1: the label 3 is text: RFC 8428 section 6",
   })
   void refusesBrokenCbor(String hex, String detail) {
