@@ -13,6 +13,7 @@ import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -34,6 +35,8 @@ public class HubApplication {
         .answer(System.out, System.err, arguments)
         .ifPresent(System::exit);
     if (arguments.length > 0 && HubCommands.NAMES.contains(arguments[0])) {
+      // What a person reads is printed; a library's log would stand in between.
+      LoggingSystem.get(HubApplication.class.getClassLoader()).beforeInitialize();
       System.exit(HubCommands.run(System.out, System.err, System.getenv(), arguments));
     }
     Carriers.beMoreThanProcessors(MOST_IN_NATIVE_CODE);

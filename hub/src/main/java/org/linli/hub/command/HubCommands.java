@@ -3,15 +3,17 @@ package org.linli.hub.command;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import org.linli.hub.records.RecordsUnavailableException;
 import org.linli.program.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** Runs a command instead of the hub. A new command is a class beside this one, added here. */
 public final class HubCommands {
 
   /** The first arguments that select a command. */
-  public static final List<String> NAMES = List.of(CommunitiesCommand.NAME);
+  public static final List<String> NAMES = List.of(CommunitiesCommand.NAME, VerifyCommand.NAME);
 
   private HubCommands() {}
 
@@ -22,7 +24,7 @@ public final class HubCommands {
   /**
    * Runs the command that the first argument names.
    *
-   * @param environment the variables of the process, for the language
+   * @param environment the variables of the process, for the language and the settings
    * @return the exit code, see {@link ExitCode}
    */
   public static int run(
@@ -30,9 +32,23 @@ public final class HubCommands {
     Terminal terminal = Terminal.of(out, environment);
     Words words = Words.in(terminal.language());
     CommandLine program =
-        new CommandLine(new Program()).addSubcommand(CommunitiesCommand.line(words, out));
+        new CommandLine(new Program())
+            .addSubcommand(CommunitiesCommand.line(words, out))
+            .addSubcommand(new VerifyCommand(words, environment))
+            .setExecutionExceptionHandler(HubCommands::refused);
     speak(program, words);
     return program.setOut(terminal.writer(out)).setErr(terminal.writer(err)).execute(arguments);
+  }
+
+  /** Says what cannot be used, and what to do, in place of a stack trace. */
+  private static int refused(Exception problem, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (problem instanceof RecordsUnavailableException unavailable) {
+      command.getErr().println(unavailable.getMessage());
+      command.getErr().println(unavailable.action());
+      return ExitCode.REFUSED;
+    }
+    throw problem;
   }
 
   private static void speak(CommandLine command, Words words) {

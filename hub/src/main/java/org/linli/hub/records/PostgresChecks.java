@@ -71,6 +71,13 @@ final class PostgresChecks {
 
   private static final int OF_LINLI = 2;
 
+  /** Whether the schema has a hub's tables. */
+  static final String HAS_RECORDS =
+      """
+      SELECT COUNT(*) = 2 FROM pg_tables
+      WHERE schemaname = current_schema() AND tablename IN ('flyway_schema_history', 'watermark')
+      """;
+
   private final DatabaseAddress address;
   private final DataSource connections;
 
@@ -200,7 +207,8 @@ final class PostgresChecks {
     }
   }
 
-  private RecordsUnavailableException unavailable(SQLException e) {
+  /** Says what keeps a connection from being made, and what to do. */
+  RecordsUnavailableException unavailable(SQLException e) {
     String said = String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
     String state = String.valueOf(e.getSQLState());
     return switch (state) {

@@ -23,7 +23,7 @@ class RecordsConfiguration {
 
   @Bean
   RecordsDatabase recordsDatabase(DataFolder folder, RecordsSettings settings) {
-    Path file = folder.resolve("hub.db");
+    Path file = folder.resolve(SqliteFile.NAME);
     boolean isConfirmed = settings.records().isNewBeginningConfirmed();
     DatabaseAddress address = settings.database();
     if (address == null) {

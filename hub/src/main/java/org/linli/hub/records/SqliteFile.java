@@ -24,6 +24,9 @@ import org.sqlite.SQLiteDataSource;
  */
 final class SqliteFile implements RecordsDatabase {
 
+  /** Its name in the data folder. */
+  static final String NAME = "hub.db";
+
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int READERS = 4;
   private static final String MAY_WRITE =
@@ -87,7 +90,7 @@ final class SqliteFile implements RecordsDatabase {
 
   /** Checks without writing, so that a foreign or torn file stays as it is. */
   private void refuseForeignTables() {
-    try (Connection connection = source(readOnly()).getConnection();
+    try (Connection connection = reading().getConnection();
         Statement statement = connection.createStatement();
         ResultSet tables = statement.executeQuery(TABLES)) {
       tables.next();
@@ -115,6 +118,11 @@ final class SqliteFile implements RecordsDatabase {
   @Override
   public HikariDataSource readers() {
     return pool("records-readers", readOnly(), READERS, true);
+  }
+
+  /** Makes connections that can only read, one for each call. */
+  DataSource reading() {
+    return source(readOnly());
   }
 
   @Override

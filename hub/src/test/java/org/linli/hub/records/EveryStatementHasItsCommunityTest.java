@@ -49,7 +49,9 @@ class EveryStatementHasItsCommunityTest {
           "org.linli.hub.registry.CommunityRows",
           "gives the rows of a community another id, in each table, before anybody reads them",
           "org.linli.hub.records.SqliteFile",
-          "looks at the tables of the file, and at no row");
+          "looks at the tables of the file, and at no row",
+          "org.linli.hub.records.keeping.Invariant",
+          "says what is wrong with rows, whosever they are, for a person at the machine");
 
   /** Statements that need no mark, with the reason. */
   private static final Map<String, String> OF_THE_HUB =

@@ -1,0 +1,181 @@
+package org.linli.hub.records;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.linli.program.settings.FilePathEditor;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The records that the settings name, for a command that works on them without starting a hub. The
+ * settings are those of the hub: variables, and {@code application.yml} in the working directory.
+ */
+public final class RecordsPlace {
+
+  /** How long a command waits where the hub holds the database. */
+  private static final Duration WAIT = Duration.ofSeconds(30);
+
+  private static final List<String> ONLY_READS =
+      List.of(
+          "lock_timeout=" + WAIT.toMillis(),
+          "default_transaction_read_only=on",
+          "default_transaction_isolation=repeatable read");
+
+  private final Path folder;
+  private final @Nullable DatabaseAddress address;
+
+  private RecordsPlace(Path folder, @Nullable DatabaseAddress address) {
+    this.folder = folder;
+    this.address = address;
+  }
+
+  /**
+   * @param variables the variables of the process
+   * @throws RecordsUnavailableException when a setting cannot be used
+   */
+  public static RecordsPlace ofSettings(Map<String, String> variables) {
+    StandardEnvironment environment = new StandardEnvironment();
+    String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+    environment
+        .getPropertySources()
+        .replace(name, new SystemEnvironmentPropertySource(name, Map.copyOf(variables)));
+    ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    RecordsSettings settings = bound(environment);
+    return new RecordsPlace(settings.data().toAbsolutePath().normalize(), settings.database());
+  }
+
+  private static RecordsSettings bound(StandardEnvironment environment) {
+    try {
+      return new Binder(
+              ConfigurationPropertySources.get(environment),
+              new PropertySourcesPlaceholdersResolver(environment),
+              null,
+              editors -> editors.registerCustomEditor(Path.class, new FilePathEditor()))
+          .bindOrCreate("linli", RecordsSettings.class);
+    } catch (BindException e) {
+      throw new RecordsUnavailableException(
+          "A setting cannot be used: %s."
+              .formatted(NestedExceptionUtils.getMostSpecificCause(e).getMessage()),
+          "Correct it as for the hub; docs/configuration.md explains each.",
+          e);
+    }
+  }
+
+  /** Returns the hub's data folder, as an absolute path. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Opens a connection that can only read. What it reads within a transaction is of one moment,
+   * whatever a running hub writes meanwhile.
+   *
+   * @throws RecordsUnavailableException when there are no records, or they cannot be opened
+   */
+  public Connection read() {
+    try {
+      Connection connection = source().getConnection();
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** Returns how the records differ from those of this version, by their steps. */
+  public SchemaState schema() {
+    return SchemaState.of(
+        Flyway.configure()
+            .dataSource(source())
+            .loggers("slf4j")
+            .outOfOrder(true)
+            .load()
+            .info()
+            .all());
+  }
+
+  /** Returns what the database finds wrong with its own files, one sentence each. */
+  public List<String> damage(Connection connection) {
+    return address == null ? SqliteChecks.damage(connection) : List.of();
+  }
+
+  private DataSource source() {
+    if (address == null) {
+      requireFile();
+      return new SqliteFile(file(), WAIT).reading();
+    }
+    PGSimpleDataSource source = address.connections(ONLY_READS);
+    // A check of a large table takes as long as it takes.
+    source.setSocketTimeout(0);
+    requireTables(source, address);
+    return source;
+  }
+
+  private void requireFile() {
+    try {
+      if (!Files.exists(file()) || Files.size(file()) == 0) {
+        throw new RecordsUnavailableException(
+            "There are no records: %s is missing or empty.".formatted(file()),
+            "Set LINLI_DATA to the hub's data folder, or LINLI_DATABASE_URL if PostgreSQL has"
+                + " them.");
+      }
+    } catch (IOException e) {
+      throw new RecordsUnavailableException(
+          "The records file %s cannot be read (%s).".formatted(file(), e.getMessage()),
+          "Run this as the hub's user or as root.",
+          e);
+    }
+  }
+
+  private static void requireTables(DataSource source, DatabaseAddress address) {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(PostgresChecks.HAS_RECORDS)) {
+      if (!found.next() || !found.getBoolean(1)) {
+        throw new RecordsUnavailableException(
+            "There are no records in database %s.".formatted(address),
+            "Set LINLI_DATABASE_URL to the database of the hub, with its currentSchema if it has"
+                + " one.");
+      }
+    } catch (SQLException e) {
+      throw new PostgresChecks(address, source).unavailable(e);
+    }
+  }
+
+  private RecordsUnavailableException unavailable(SQLException e) {
+    return address == null
+        ? new RecordsUnavailableException(
+            "The records file %s cannot be opened (%s).".formatted(file(), e.getMessage()),
+            "Check the disk, and run this as the hub's user or as root.",
+            e)
+        : new PostgresChecks(address, address.connections(ONLY_READS)).unavailable(e);
+  }
+
+  private Path file() {
+    return folder.resolve(SqliteFile.NAME);
+  }
+
+  /** Returns the file, or host, port and database; never anything secret. */
+  @Override
+  public String toString() {
+    return address == null ? file().toString() : address.toString();
+  }
+}
