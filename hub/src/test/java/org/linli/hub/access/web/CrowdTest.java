@@ -27,6 +27,16 @@ class CrowdTest {
 
   @TempDir Path data;
 
+  /** Without what earlier tests caused and is only said as a minute of theirs ends. */
+  private static List<String> errors(CapturedOutput output) {
+    return output
+        .toString()
+        .lines()
+        .filter(line -> line.contains("ERROR"))
+        .filter(line -> !line.contains("Further lines about this cause were left out"))
+        .toList();
+  }
+
   @Test
   void answersBesideManyWhoHaveBegunAForm(CapturedOutput output) throws Exception {
     List<SlowClient> crowd = new ArrayList<>();
@@ -38,7 +48,7 @@ class CrowdTest {
       assertThat(hub.visitor().get("/sign-in").statusCode()).isEqualTo(200);
       assertThat(hub.bean(WebServerBounds.class).connections().size())
           .isLessThanOrEqualTo(MOST + OpenConnections.CLOSING);
-      assertThat(output).doesNotContain("ERROR");
+      assertThat(errors(output)).isEmpty();
       assertThat(output.toString().split("are closed in favour of newer ones", -1)).hasSize(2);
     } finally {
       for (SlowClient one : crowd) {
@@ -81,7 +91,7 @@ class CrowdTest {
       assertThat(client.reads()).startsWith("HTTP/1.1 413");
       assertThat(chunked.reads()).startsWith("HTTP/1.1 413");
       assertThat(broken.reads()).startsWith("HTTP/1.1 400");
-      assertThat(output).doesNotContain("ERROR");
+      assertThat(errors(output)).isEmpty();
     }
   }
 
