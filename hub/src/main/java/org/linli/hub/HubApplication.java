@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.linli.hub.command.HubCommands;
+import org.linli.hub.records.StandBy;
 import org.linli.program.Help;
 import org.linli.program.memory.LeastHeap;
 import org.linli.program.settings.FilePathEditor;
@@ -41,7 +42,9 @@ public class HubApplication {
     }
     Carriers.beMoreThanProcessors(MOST_IN_NATIVE_CODE);
     LeastHeap.refuse(System.err, "hub", LEAST_HEAP_MEGABYTES).ifPresent(System::exit);
-    SpringApplication.run(HubApplication.class, arguments);
+    SpringApplication hub = new SpringApplication(HubApplication.class);
+    hub.addInitializers(new StandBy());
+    hub.run(arguments);
   }
 
   /** The hub's clock, for all code that needs the time. */

@@ -34,7 +34,13 @@ class PortableSqlTest {
 
   /** Files that speak to one of the two itself. */
   private static final Set<String> OF_ONE =
-      Set.of("SqliteFile.java", "SqliteChecks.java", "ReplaceableFile.java", "PostgresChecks.java");
+      Set.of(
+          "SqliteFile.java",
+          "SqliteChecks.java",
+          "ReplaceableFile.java",
+          "PostgresChecks.java",
+          "HubLease.java",
+          "Turn.java");
 
   private static final Map<Pattern, String> REFUSED = new LinkedHashMap<>();
 

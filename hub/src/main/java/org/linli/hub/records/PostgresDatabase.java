@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -11,8 +12,8 @@ import javax.sql.DataSource;
  * A PostgreSQL database: one connection that writes, a few that cannot. Each commit is on the
  * server's disk when it returns, whatever the server's own setting is.
  *
- * <p>A session that writes holds an advisory lock of its schema, so two hubs never write into the
- * same records.
+ * <p>A session that writes holds an advisory lock of its schema, and each of its commits carries
+ * the fencing number of the hub ({@link HubLease}), so two hubs never write into the same records.
  */
 final class PostgresDatabase implements RecordsDatabase {
 
@@ -49,16 +50,23 @@ final class PostgresDatabase implements RecordsDatabase {
           "statement_timeout=" + LONGEST_STATEMENT.toMillis(),
           "idle_in_transaction_session_timeout=" + LONGEST_IDLE_IN_TRANSACTION.toMillis());
 
+  /** Long after it another hub has taken over. */
+  private static final List<String> OF_LEASES =
+      List.of("statement_timeout=3000", "synchronous_commit=off");
+
   private static final String ONLY_READ = "default_transaction_read_only=on";
 
   private final DatabaseAddress address;
+  private final HubLease lease;
   private final boolean isNew;
 
   /**
+   * @param own address of this hub's pages, which people are told while another one stands by
    * @throws RecordsUnavailableException when it cannot be reached, or cannot have a hub's records
    */
-  PostgresDatabase(DatabaseAddress address) {
+  PostgresDatabase(DatabaseAddress address, String own) {
     this.address = address;
+    this.lease = new HubLease(own, address.connections(OF_LEASES));
     this.isNew = new PostgresChecks(address, address.connections(OF_ALL)).areNew();
   }
 
@@ -92,17 +100,12 @@ final class PostgresDatabase implements RecordsDatabase {
 
   @Override
   public CommitCheck commitCheck() {
-    return new CommitCheck() {
-      @Override
-      public void before() {
-        // What cannot be committed, the server reports by itself.
-      }
+    return lease;
+  }
 
-      @Override
-      public void after(boolean readOnly) {
-        // As before.
-      }
-    };
+  @Override
+  public Optional<HubLease> lease() {
+    return Optional.of(lease);
   }
 
   @Override

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.folder.FolderOwner;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 class RecordsConfiguration {
@@ -22,7 +24,8 @@ class RecordsConfiguration {
   }
 
   @Bean
-  RecordsDatabase recordsDatabase(DataFolder folder, RecordsSettings settings) {
+  RecordsDatabase recordsDatabase(
+      DataFolder folder, RecordsSettings settings, Environment environment) {
     Path file = folder.resolve(SqliteFile.NAME);
     boolean isConfirmed = settings.records().isNewBeginningConfirmed();
     DatabaseAddress address = settings.database();
@@ -32,7 +35,8 @@ class RecordsConfiguration {
       }
       return new SqliteFile(file, settings.databaseWait());
     }
-    PostgresDatabase database = new PostgresDatabase(address);
+    PostgresDatabase database =
+        new PostgresDatabase(address, ConsoleAddress.of(environment, settings));
     if (database.isNew() && !isConfirmed) {
       MissingRecords.refuseBeside(file, address);
     }
@@ -59,6 +63,14 @@ class RecordsConfiguration {
   @Bean
   RecordsReader recordsReader(RecordsDatabase database) {
     return new RecordsReader(database.readers());
+  }
+
+  @Bean
+  ProgramEnd programEnd() {
+    return why -> {
+      LoggerFactory.getLogger(ProgramEnd.class).error(why);
+      Runtime.getRuntime().halt(ProgramEnd.EXIT_CODE);
+    };
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package org.linli.hub.records;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -28,6 +29,9 @@ interface RecordsDatabase {
 
   /** Returns what is checked at each commit of {@link #writer}. */
   CommitCheck commitCheck();
+
+  /** Returns what several hubs agree by which of them writes; empty if there can only be one. */
+  Optional<HubLease> lease();
 
   /** Returns what a person does if the records cannot be brought to this version. */
   String remedy();

@@ -1,5 +1,6 @@
 package org.linli.hub.records;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     none for SQLite in the folder
  * @param databaseUser as whom the hub comes to that database
  * @param databasePassword password of that user
+ * @param consoleUri under which address people reach this hub's console, for those who come to
+ *     another hub of the same database (LINLI_CONSOLE_URI)
  * @param databaseWait longest wait for the database when another connection holds it
  * @param bootId file with an id that is new for each boot of this machine
  * @param records what to do with the records at this start
@@ -24,6 +27,7 @@ record RecordsSettings(
     @Nullable String databaseUrl,
     @Nullable String databaseUser,
     @Nullable String databasePassword,
+    @Nullable URI consoleUri,
     @DefaultValue("5s") Duration databaseWait,
     @DefaultValue("/proc/sys/kernel/random/boot_id") Path bootId,
     @DefaultValue AtStart records) {
@@ -36,6 +40,15 @@ record RecordsSettings(
           "LINLI_DATABASE_USER or LINLI_DATABASE_PASSWORD is set, but no LINLI_DATABASE_URL: set it"
               + " to jdbc:postgresql://HOST:PORT/DATABASE, or leave all three out");
     }
+    if (consoleUri != null && !(isWeb(consoleUri.getScheme()) && consoleUri.getHost() != null)) {
+      throw new IllegalArgumentException(
+          "LINLI_CONSOLE_URI (linli.console-uri) is '%s': write it as https://HOST or http://HOST:PORT"
+              .formatted(consoleUri));
+    }
+  }
+
+  private static boolean isWeb(@Nullable String scheme) {
+    return "http".equals(scheme) || "https".equals(scheme);
   }
 
   private static boolean isBlank(@Nullable String text) {

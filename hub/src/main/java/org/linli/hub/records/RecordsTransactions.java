@@ -1,6 +1,7 @@
 package org.linli.hub.records;
 
 import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -22,7 +23,8 @@ final class RecordsTransactions extends JdbcTransactionManager {
 
   @Override
   protected void doCommit(DefaultTransactionStatus status) {
-    check.before();
+    var objects = (JdbcTransactionObjectSupport) status.getTransaction();
+    check.before(objects.getConnectionHolder().getConnection(), status.isReadOnly());
     if (TransactionSynchronizationManager.isSynchronizationActive()) {
       TransactionSynchronizationManager.getSynchronizations().stream()
           .filter(LastWrite.class::isInstance)

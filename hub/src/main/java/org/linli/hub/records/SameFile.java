@@ -3,6 +3,7 @@ package org.linli.hub.records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import org.linli.program.folder.OpenedFile;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ final class SameFile implements CommitCheck {
   }
 
   @Override
-  public void before() {
+  public void before(Connection connection, boolean readOnly) {
     require(file.isStillThere(), file.path());
   }
 

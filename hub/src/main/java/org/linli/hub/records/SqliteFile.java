@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.linli.program.folder.OwnerOnly;
 import org.sqlite.SQLiteConfig;
@@ -133,6 +134,11 @@ final class SqliteFile implements RecordsDatabase {
   @Override
   public CommitCheck commitCheck() {
     return new SameFile(file);
+  }
+
+  @Override
+  public Optional<HubLease> lease() {
+    return Optional.empty();
   }
 
   @Override

@@ -41,6 +41,7 @@ class PowerRecordTest {
             null,
             null,
             null,
+            null,
             Duration.ofSeconds(1),
             boot,
             new RecordsSettings.AtStart(null)));

@@ -57,7 +57,9 @@ public final class TestDatabase {
   /** The records that a folder has or will have. */
   static RecordsDatabase open(Path folder) {
     return isPostgresql()
-        ? new PostgresDatabase(DatabaseAddress.of(url(folder), PostgresServer.SUPERUSER, null))
+        ? new PostgresDatabase(
+            DatabaseAddress.of(url(folder), PostgresServer.SUPERUSER, null),
+            "http://127.0.0.1:8080")
         : new SqliteFile(folder.resolve("hub.db"), WAIT);
   }
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,8 +46,8 @@ public final class TestRecords implements AutoCloseable {
   private CommitCheck watched(CommitCheck check) {
     return new CommitCheck() {
       @Override
-      public void before() {
-        check.before();
+      public void before(Connection connection, boolean readOnly) {
+        check.before(connection, readOnly);
       }
 
       @Override
@@ -144,6 +145,7 @@ public final class TestRecords implements AutoCloseable {
         client,
         new RecordsSettings(
             folder.path(),
+            null,
             null,
             null,
             null,
