@@ -1,5 +1,6 @@
 package org.linli.edge.uplink;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,7 @@ final class HubConnection implements HubSender, AutoCloseable {
   /**
    * Connects and subscribes.
    *
+   * @param hub its address
    * @param instance identifies this run of the agent
    * @param deadLetters how many there are, sent with every message
    * @param failed which of the program's threads failed last, sent with every message; null for
@@ -72,7 +74,7 @@ final class HubConnection implements HubSender, AutoCloseable {
    * @throws MqttException when the hub cannot be reached
    */
   HubConnection(
-      HubAddress hub,
+      URI hub,
       UplinkTopics topics,
       UplinkSettings settings,
       Signals signals,
@@ -94,8 +96,7 @@ final class HubConnection implements HubSender, AutoCloseable {
     try {
       connection =
           new PahoConnection(
-              new MqttAccount(
-                  hub.hubUri(), topics.gateway().value(), settings.user(), settings.password()),
+              new MqttAccount(hub, topics.gateway().value(), settings.user(), settings.password()),
               session(settings),
               new PahoSockets(LARGEST_PACKET, "the largest registry and 64 KB"),
               PahoConnection.Acknowledgement.BY_CLIENT,

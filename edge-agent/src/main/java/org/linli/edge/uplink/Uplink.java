@@ -30,10 +30,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends the outbox's rows to the hub, for as long as the agent runs. If the hub is unreachable, it
- * retries after 0.25 s, doubling to 30 s. If the hub refuses this gateway, it retries every 60 s.
- * If another agent took over, it retries after 10 s, so that two with one identity take turns. Each
- * pause varies (settings in {@code linli.uplink}). A silent connection is probed after 4 s (MQTT 5
- * Keep Alive, section 3.1.2.10) and closed after 12 s at most.
+ * tries its other addresses in turn, with about 0.25 s between them, and then retries after 0.25 s,
+ * doubling to 30 s. If the hub refuses this gateway, it retries every 60 s. If another agent took
+ * over, it retries after 10 s, so that two with one identity take turns. Each pause varies
+ * (settings in {@code linli.uplink}). A silent connection is probed after 4 s (MQTT 5 Keep Alive,
+ * section 3.1.2.10) and closed after 12 s at most.
  */
 @Component
 public class Uplink implements SmartLifecycle {
@@ -48,6 +49,7 @@ public class Uplink implements SmartLifecycle {
   private final UplinkQueue outbox;
   private final OutboxReport report;
   private final HubAddress hub;
+  private final HubsInTurn hubs;
   private final UplinkTopics topics;
   private final UplinkSettings settings;
   private final Registry registry;
@@ -58,6 +60,7 @@ public class Uplink implements SmartLifecycle {
   private final CurrentUplinkState standing;
   private final RateCap cap;
   private final BackOff away;
+  private final BackOff nextHub;
   private final BackOff refused;
   private final BackOff takenOver;
   private final String instance = UUID.randomUUID().toString();
@@ -81,6 +84,7 @@ public class Uplink implements SmartLifecycle {
     this.outbox = outbox;
     this.report = report;
     this.hub = hub;
+    this.hubs = new HubsInTurn(hub);
     this.topics = new UplinkTopics(gateway.gatewayId());
     this.settings = settings;
     this.registry = registry;
@@ -90,6 +94,7 @@ public class Uplink implements SmartLifecycle {
     this.standing = new CurrentUplinkState(clock);
     this.cap = new RateCap(settings.mostPerSecond());
     this.away = BackOff.doubling(settings.firstPause(), settings.longestPause());
+    this.nextHub = BackOff.around(settings.firstPause());
     this.refused = BackOff.around(settings.refusedPause());
     this.takenOver = BackOff.around(settings.takenOverPause());
     outbox.onCommit(this::committed);
@@ -157,7 +162,7 @@ public class Uplink implements SmartLifecycle {
     signals = fresh;
     try (HubConnection connection =
         new HubConnection(
-            hub,
+            hubs.current(),
             topics,
             settings,
             fresh,
@@ -167,17 +172,18 @@ public class Uplink implements SmartLifecycle {
             report::forgotten,
             troubles,
             clock)) {
-      limited.atInfo("connected").addKeyValue("hub", hub.hubUri()).log("Connected to the hub");
+      limited.atInfo("connected").addKeyValue("hub", hubs.current()).log("Connected to the hub");
+      hubs.answered();
       lastTrouble = "";
       own.succeeded();
       return talkOver(connection, fresh, own);
     } catch (RefusedByHubException e) {
       String sentence =
           "The hub at %s does not know gateway %s: add it under gateways in the hub's community file, or set LINLI_GATEWAY_ID"
-              .formatted(hub.hubUri(), topics.gateway());
+              .formatted(hubs.current(), topics.gateway());
       standing.unknownHere(sentence);
       trouble(sentence);
-      return refused.next();
+      return hubs.failed() ? refused.next() : nextHub.next();
     } catch (MqttException e) {
       return lost(PahoConnection.why(e));
     }
@@ -215,7 +221,7 @@ public class Uplink implements SmartLifecycle {
   private Duration takenOver() {
     String sentence =
         "Another agent connected to the hub at %s as gateway %s and took over: give one of the two another LINLI_GATEWAY_ID. What is taken waits on disk"
-            .formatted(hub.hubUri(), topics.gateway());
+            .formatted(hubs.current(), topics.gateway());
     standing.takenOver(sentence);
     trouble(sentence);
     return takenOver.next();
@@ -223,8 +229,8 @@ public class Uplink implements SmartLifecycle {
 
   private Duration lost(String why) {
     standing.away(null);
-    trouble("The hub at %s is away (%s); what is taken waits on disk".formatted(hub.hubUri(), why));
-    return away.next();
+    trouble("The hub at %s is away (%s); what is taken waits on disk".formatted(hub, why));
+    return hubs.failed() ? away.next() : nextHub.next();
   }
 
   /** Logs a problem once, not at each attempt. */

@@ -48,7 +48,7 @@ final class FreezingWay implements AutoCloseable {
   }
 
   FreezingWay(HubAddress hub) throws IOException {
-    this.hub = hub.hubUri();
+    this.hub = hub.hubUri().getFirst();
     listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }

@@ -66,7 +66,7 @@ class HubThatHangsUpTest {
   }
 
   private void failsToConnect() {
-    HubAddress hub = new HubAddress(URI.create("mqtt://127.0.0.1:" + server.getLocalPort()));
+    URI hub = URI.create("mqtt://127.0.0.1:" + server.getLocalPort());
     assertThatThrownBy(
             () ->
                 new HubConnection(

@@ -75,7 +75,7 @@ class SecondAgentPageTest {
   }
 
   private RunningGateway start() {
-    return RunningGateway.start(folder, "--linli.hub-uri=" + hub.address().hubUri());
+    return RunningGateway.start(folder, "--linli.hub-uri=" + hub.address());
   }
 
   private String get(RunningGateway gateway, String path) throws Exception {

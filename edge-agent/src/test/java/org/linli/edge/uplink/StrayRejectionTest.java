@@ -172,8 +172,7 @@ class StrayRejectionTest {
   void isSaidOnThePageWhileALaneIsHalted() throws Exception {
     hub.cannotRead(true);
     try (RunningGateway gateway =
-            RunningGateway.start(
-                folder.resolve("gateway"), "--linli.hub-uri=" + hub.address().hubUri());
+            RunningGateway.start(folder.resolve("gateway"), "--linli.hub-uri=" + hub.address());
         HttpClient http = HttpClient.newHttpClient()) {
       http.send(
           HttpRequest.newBuilder(gateway.http("/linli/access/door-1"))
