@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ final class StandByAnswers implements AutoCloseable {
   private static final String HEALTH = "/actuator/health";
   private static final Set<String> READS = Set.of("GET", "HEAD");
   private static final int WAITING = 50;
+  private static final int MOST_CONNECTIONS = 200;
+  private static final int LONGEST_SECONDS = 10;
 
   private static final String PAGE =
       """
@@ -61,13 +64,22 @@ final class StandByAnswers implements AutoCloseable {
     if (isEncrypted) {
       return;
     }
+    bound("sun.net.httpserver.maxReqTime", LONGEST_SECONDS);
+    bound("sun.net.httpserver.maxRspTime", LONGEST_SECONDS);
+    bound("jdk.httpserver.maxConnections", MOST_CONNECTIONS);
     HttpServer made = HttpServer.create(new InetSocketAddress(address, port), WAITING);
     made.createContext("/", this::answer);
+    made.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     made.start();
     server = made;
     LOG.atInfo()
         .addKeyValue("port", made.getAddress().getPort())
         .log("Standing by; people are sent to the other hub");
+  }
+
+  /** It has no other way to be told, and reads them once. */
+  private static void bound(String property, int most) {
+    System.setProperty(property, Integer.toString(most));
   }
 
   /** Whether this hub stands by. */
@@ -85,14 +97,17 @@ final class StandByAnswers implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getRawPath();
+      String query = exchange.getRequestURI().getRawQuery();
       if (path.equals(HEALTH + "/liveness")) {
         reply(exchange, 200, "application/json", "{\"status\":\"UP\"}");
       } else if (path.startsWith(HEALTH)) {
         reply(exchange, 503, "application/json", "{\"status\":\"OUT_OF_SERVICE\"}");
       } else if (READS.contains(exchange.getRequestMethod())
+          && path.startsWith("/")
           && !other.isEmpty()
           && !other.equals(own)) {
-        exchange.getResponseHeaders().set("Location", other + exchange.getRequestURI());
+        String where = query == null ? other + path : other + path + "?" + query;
+        exchange.getResponseHeaders().set("Location", where);
         reply(exchange, 307, "text/plain; charset=utf-8", other + "\n");
       } else {
         exchange.getResponseHeaders().set("Retry-After", "5");
