@@ -29,7 +29,7 @@ class EarlierRecordsTest {
   private static final String ARCHIVE = "hub-2026-11-26-archive.db";
   private static final String ACTORS = "hub-2026-11-29.db";
   private static final String CHANGES = "hub-2026-11-29-changes.db";
-  private static final String NEWEST = "hub-2026-11-30-communities.db";
+  private static final String NEWEST = "hub-2026-12-01.db";
 
   @TempDir Path folder;
 
@@ -136,6 +136,15 @@ class EarlierRecordsTest {
 
   private static long lastId(TestRecords records) {
     return records.client().sql("SELECT last_id FROM journal_position").query(Long.class).single();
+  }
+
+  @Test
+  void nobodyHasTakenEarlierRecords() throws IOException {
+    unpack("hub-2026-11-30-communities.db");
+    try (TestRecords records = new TestRecords(folder)) {
+      assertThat(records.client().sql("SELECT fence FROM hub_lease").query(Long.class).single())
+          .isZero();
+    }
   }
 
   @Test
