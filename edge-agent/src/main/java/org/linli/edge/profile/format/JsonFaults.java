@@ -17,6 +17,8 @@ final class JsonFaults {
   /** False once a text may have been taken for a name. */
   private boolean areNamesSure = true;
 
+  private boolean isCut;
+
   /** Whether something is lost that is about a life by its name. */
   private boolean isLifeLost;
 
@@ -38,6 +40,20 @@ final class JsonFaults {
 
   void namesAreUnsure() {
     areNamesSure = false;
+  }
+
+  /**
+   * The message breaks off.
+   *
+   * @param name of the field in which it does; empty for none
+   */
+  void breaksOff(String name) {
+    isCut = true;
+    add(name, "the message breaks off", "", Loss.PART);
+  }
+
+  boolean isCut() {
+    return isCut;
   }
 
   /**

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.format.MendedJson.Loss;
+import org.linli.edge.profile.life.LifeWord;
+import org.linli.edge.profile.life.LifeWords;
 
 /**
  * Makes JSON of a document that no strict parser reads: NaN, commas too many or missing, control
@@ -15,21 +17,34 @@ import org.linli.edge.profile.format.MendedJson.Loss;
  */
 public final class JsonMender {
 
-  private static final String NO_VALUE = "has no value";
-  private static final String NO_NUMBER = "is no number in JSON";
-
   private final JsonTexts in;
+  private final JsonWordReader words;
   private final JsonLimits limits;
   private final StringBuilder out;
   private final JsonFaults faults = new JsonFaults();
   private int depth;
   private int openArrays;
   private int openObjects;
-  private boolean isCut;
+
+  /** How many lists have ended at the next name, which may be an entry of theirs. */
+  private int endedAtName;
+
+  /** Where the fields behind such a list begin, in the innermost object; null for none. */
+  private @Nullable Doubt doubt;
+
+  /**
+   * Fields of which it is not known whether they stand in a list.
+   *
+   * @param from where they begin in what is written
+   * @param name of the first one
+   * @param lists in which they may stand, one within the other
+   */
+  private record Doubt(int from, String name, int lists) {}
 
   private JsonMender(String document, JsonLimits limits) {
     this.limits = limits;
     in = new JsonTexts(document, faults);
+    words = new JsonWordReader(in, faults, limits);
     out = new StringBuilder(document.length() + 16);
   }
 
@@ -125,31 +140,38 @@ public final class JsonMender {
       String text = in.text();
       if (text == null) {
         if (!in.mayHaveEnded()) {
-          breaksOff(name);
+          faults.breaksOff(name);
         }
         return false;
       }
       out.append('"').append(text).append('"');
       return true;
     }
-    return word(name);
+    String word = words.json(name);
+    if (word == null) {
+      return false;
+    }
+    out.append(word);
+    return true;
   }
 
   private void tooDeep(String name) {
-    if (in.skipWhole()) {
+    if (new JsonSkip(in).whole()) {
       faults.add(
           name,
           "is nested deeper than " + limits.deepest() + " arrays and objects within each other",
           "",
           Loss.PART);
     } else {
-      breaksOff(name);
+      faults.breaksOff(name);
     }
   }
 
   private void object() {
     in.next();
     openObjects++;
+    Doubt outer = doubt;
+    doubt = null;
     out.append('{');
     for (boolean isFirst = true; another('}', isFirst); ) {
       int before = out.length();
@@ -163,6 +185,13 @@ public final class JsonMender {
         out.append(',');
       }
       String name = in.name();
+      if (endedAtName > 0) {
+        doubt =
+            doubt == null
+                ? new Doubt(before, name == null ? "" : name, endedAtName)
+                : new Doubt(doubt.from(), doubt.name(), doubt.lists() + endedAtName);
+        endedAtName = 0;
+      }
       String swallowed = name == null ? null : in.endedBeforeName();
       if (swallowed != null) {
         if (swallowed.isEmpty()) {
@@ -173,7 +202,7 @@ public final class JsonMender {
         name = in.name();
       }
       if (name == null) {
-        breaksOff("");
+        faults.breaksOff("");
       } else if (name.indexOf('\\') >= 0) {
         faults.unsure(name, "is no name", Loss.PART);
       } else if (name.length() > limits.longestName()) {
@@ -188,6 +217,7 @@ public final class JsonMender {
       }
     }
     openObjects--;
+    doubt = outer;
     out.append('}');
   }
 
@@ -196,12 +226,12 @@ public final class JsonMender {
     out.append('"').append(name).append("\":");
     in.skipSpaces();
     if (in.isAt(",}]")) {
-      faults.unsure(name, NO_VALUE, Loss.VALUE);
+      faults.unsure(name, JsonWordReader.NO_VALUE, Loss.VALUE);
       return false;
     }
     if (in.isAtEnd()) {
       faults.namesAreUnsure();
-      breaksOff(name);
+      faults.breaksOff(name);
       return false;
     }
     if (!in.skip(":")) {
@@ -211,11 +241,11 @@ public final class JsonMender {
     }
     in.skipSpaces();
     if (in.isAtEnd()) {
-      breaksOff(name);
+      faults.breaksOff(name);
       return false;
     }
     if (in.isAt(",}]")) {
-      faults.add(name, NO_VALUE, "", Loss.VALUE);
+      faults.add(name, JsonWordReader.NO_VALUE, "", Loss.VALUE);
       return false;
     }
     int from = out.length();
@@ -228,7 +258,7 @@ public final class JsonMender {
       }
       if (isRead) {
         // It is the next name.
-        faults.unsure(name, NO_VALUE, Loss.VALUE);
+        faults.unsure(name, JsonWordReader.NO_VALUE, Loss.VALUE);
         in.goBackTo(valueAt);
       }
       return false;
@@ -236,7 +266,7 @@ public final class JsonMender {
     if (isRead && Character.isDigit(out.charAt(out.length() - 1))) {
       String decimals = in.decimals();
       if (!decimals.isEmpty()) {
-        faults.add(name, NO_NUMBER, out.substring(from) + decimals, Loss.VALUE);
+        faults.add(name, JsonWordReader.NO_NUMBER, out.substring(from) + decimals, Loss.VALUE);
         return false;
       }
     }
@@ -261,7 +291,7 @@ public final class JsonMender {
       return true;
     }
     if (!isRead) {
-      breaksOff(name);
+      faults.breaksOff(name);
     }
     return false;
   }
@@ -281,6 +311,7 @@ public final class JsonMender {
       if (isText && isRead && openObjects > 0 && in.isBefore(":")) {
         // It is the name of a field, for which the array must have ended.
         faults.unsure("a bracket is missing or too many");
+        endedAtName++;
         in.goBackTo(from);
         out.setLength(before);
         break;
@@ -304,15 +335,17 @@ public final class JsonMender {
     int commas = commas();
     while (in.isAt("}]") && !in.isAt(end)) {
       faults.note("a bracket is missing or too many");
-      if ((end == '}' ? openArrays : openObjects) > 0) {
+      if (end == '}' && doubt != null) {
+        leaveOut(doubt);
+      } else if ((end == '}' ? openArrays : openObjects) > 0) {
         return false;
       }
       in.next();
       commas += commas();
     }
     if (in.isAtEnd()) {
-      if (!isCut) {
-        breaksOff("");
+      if (!faults.isCut()) {
+        faults.breaksOff("");
       }
       return false;
     }
@@ -329,6 +362,17 @@ public final class JsonMender {
     return true;
   }
 
+  /** The list ends only here, so that its last entries were none of the object's fields. */
+  private void leaveOut(Doubt inList) {
+    String said = out.substring(inList.from());
+    LifeWord word = LifeWords.first(said);
+    faults.add(
+        inList.name(), "may be a text in a list", word == null ? said : word.word(), Loss.PART);
+    out.setLength(inList.from());
+    doubt =
+        inList.lists() == 1 ? null : new Doubt(inList.from(), inList.name(), inList.lists() - 1);
+  }
+
   private int commas() {
     int commas = 0;
     in.skipSpaces();
@@ -337,64 +381,5 @@ public final class JsonMender {
       in.skipSpaces();
     }
     return commas;
-  }
-
-  private boolean word(String name) {
-    String word = in.word();
-    if (in.isAtEnd() && mayGoOn(word)) {
-      breaksOff(name);
-      return false;
-    }
-    if (JsonWords.isNoNumber(word)) {
-      if (JsonWords.isKnown(word)) {
-        faults.add(name, word + ' ' + NO_NUMBER, "", Loss.VALUE);
-      } else {
-        faults.add(name, NO_NUMBER, word, Loss.VALUE);
-      }
-      return false;
-    }
-    if (word.isEmpty()) {
-      in.next();
-      faults.add(name, NO_VALUE, "", Loss.VALUE);
-      return false;
-    }
-    if (JsonWords.isNumberBeyond(word, limits.longestNumber())) {
-      faults.add(
-          name,
-          "is a number of more than " + limits.longestNumber() + " characters",
-          "",
-          Loss.VALUE);
-      return false;
-    }
-    String json = JsonWords.json(word);
-    if (json == null || !json.equals(word) && IdNames.isText(name, word, json)) {
-      if (json == null) {
-        faults.unsure("a text has no quotes");
-      } else {
-        faults.add(name, "is taken as a text", word, Loss.NOTHING);
-      }
-      out.append('"').append(JsonTexts.quoted(word)).append('"');
-      return true;
-    }
-    if (!json.equals(word)) {
-      if (JsonWords.isKnown(word)) {
-        faults.note(word + " is no value in JSON");
-      } else {
-        faults.add(name, "is no value in JSON", word, Loss.NOTHING);
-      }
-    }
-    out.append(json);
-    return true;
-  }
-
-  /** Whether a value at which the message breaks off may have been another one: 1 of 12, too. */
-  private static boolean mayGoOn(String word) {
-    String json = JsonWords.json(word);
-    return json == null || Character.isDigit(json.charAt(json.length() - 1));
-  }
-
-  private void breaksOff(String name) {
-    isCut = true;
-    faults.add(name, "the message breaks off", "", Loss.PART);
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonTexts {
 
-  /** How many texts are read again because they swallowed what follows them. */
+  /** How many texts, lists and objects are read again because they swallowed what follows them. */
   private static final int MOST_AGAIN = 16;
 
   private static final int HEX = 16;
@@ -30,6 +30,8 @@ final class JsonTexts {
 
   private int nameAt = -1;
 
+  private boolean hasSwallowed;
+
   /** How much of the last text stands before the comma before that name. */
   private int beforeName;
 
@@ -50,6 +52,11 @@ final class JsonTexts {
     return !isAtEnd() && some.indexOf(document.charAt(at)) >= 0;
   }
 
+  /** Whether a sign of a word or a number comes next. */
+  boolean isAtWord() {
+    return !isAtEnd() && isOfName(document.charAt(at));
+  }
+
   void next() {
     at++;
   }
@@ -58,27 +65,6 @@ final class JsonTexts {
     boolean isThere = isAt(some);
     at += isThere ? 1 : 0;
     return isThere;
-  }
-
-  /**
-   * Steps over an array or object at which this is, however deep it is.
-   *
-   * @return false if it has no end
-   */
-  boolean skipWhole() {
-    int open = 0;
-    while (!isAtEnd()) {
-      if (isAt('"')) {
-        text();
-      } else {
-        open += isAt("{[") ? 1 : isAt("}]") ? -1 : 0;
-        at++;
-        if (open == 0) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** Skips what stands before that sign, or all; what was skipped. */
@@ -244,6 +230,7 @@ final class JsonTexts {
         } else if (c < ' ') {
           faults.note("there is a control character in a text");
         }
+        hasSwallowed |= comma >= 0 && isAt("\"'");
         comma = c == ',' ? text.length() : Character.isWhitespace(c) ? comma : -1;
         if (!isName || c >= ' ') {
           append(text, c);
@@ -318,7 +305,7 @@ final class JsonTexts {
    * what follows is read again. Null if there was none.
    */
   @Nullable String endedBefore() {
-    if (endedAt < 0 || ++again > MOST_AGAIN) {
+    if (endedAt < 0 || !mayReadAgain()) {
       return null;
     }
     at = endedAt + 1;
@@ -337,6 +324,20 @@ final class JsonTexts {
     at = nameAt;
     nameAt = -1;
     return last.substring(0, beforeName);
+  }
+
+  /** Whether a name stood in a text since {@link #forgetSwallowed}, behind a comma. */
+  boolean hasSwallowed() {
+    return hasSwallowed;
+  }
+
+  void forgetSwallowed() {
+    hasSwallowed = false;
+  }
+
+  /** Whether something may be read a second time, which counts. */
+  boolean mayReadAgain() {
+    return ++again <= MOST_AGAIN;
   }
 
   boolean mayHaveEnded() {

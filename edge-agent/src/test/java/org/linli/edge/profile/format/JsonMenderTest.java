@@ -52,6 +52,10 @@ class JsonMenderTest {
         "{\"a\tb\u0000\":1,\"c\":2}|{\"ab\":1,\"c\":2}",
         "{\"a\":[\"x\",\"y\",\"b\":1}|{\"a\":[\"x\",\"y\"],\"b\":1}",
         "{\"a\":[[\"x\",\"b\":1}|{\"a\":[[\"x\"]],\"b\":1}",
+        "{\"a\":[\"x\",\"y\":3],\"b\":1}|{\"a\":[\"x\"],\"b\":1}",
+        "{\"a\":[\"x\":3,\"y\":[4],\"z\"],\"b\":1}|{\"a\":[],\"b\":1}",
+        "[{\"a\":[[\"x\",\"y\":3],\"z\":5],\"b\":1}]|[{\"a\":[[\"x\"]],\"b\":1}]",
+        "{\"a\":[\"x\",\"y\":{\"k\":[\"u\",\"v\":1],\"w\":2},\"z\":3],\"b\":1}|{\"a\":[\"x\"],\"b\":1}",
       })
   void mends(String document, String json) throws Unreadable {
     assertThat(mended(document)).isEqualTo(json);
@@ -127,6 +131,47 @@ class JsonMenderTest {
     assertThat(faults.lost).singleElement().asString().contains("smoke");
   }
 
+  /** A bracket that comes only then says that they may stand in the list. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"smoke\":1", "\"y\":\"1\",\"smoke\":1", "\"y\":\"smoke alarm\""})
+  void leavesOutWhatMayBeTheTextsOfAList(String fields) throws Unreadable {
+    assertThat(mended("{\"a\":[\"x\"," + fields + "],\"b\":1}"))
+        .isEqualTo("{\"a\":[\"x\"],\"b\":1}");
+    assertThat(faults.lost).singleElement().asString().contains("may be a text in a list", "smoke");
+  }
+
+  /** What is too deep ends at its brackets, whatever quotes are in it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'it\"s'",
+        "it's",
+        "5\"",
+        "\"5",
+        "\"",
+        "'",
+        "'5]",
+        "\"a]\",\"b[[\"",
+        "'a]','[\"[','x\"'",
+        "\"a\" 'it\"s]' \"b\"",
+        "\"x,\"y\":'",
+        "\"a\\\"]\"",
+        "{\"k\":'\"'}, {'l':\"'\"}",
+      })
+  void findsTheEndOfWhatIsTooDeepWhateverQuotesAreInIt(String inner) throws Unreadable {
+    String deep = "[".repeat(40) + inner + "]".repeat(40);
+
+    for (String document :
+        new String[] {
+          "{\"x\":" + deep + ",\"type\":\"smoke.detected\",\"a\":{\"b\":\"c\"}}",
+          "{\"x\":" + deep + ",\"type\":\"smoke.detected\",\"y\":" + deep + "}",
+        }) {
+      assertThat(mended(document)).contains("\"type\":\"smoke.detected\"");
+    }
+    assertThat(faults.lost)
+        .contains("x: is nested deeper than 32 arrays and objects within each other");
+  }
+
   /** The first part of it would be a value that nobody said. */
   @Test
   void takesNoPartOfANumberWithAComma() throws Unreadable {
@@ -164,6 +209,8 @@ class JsonMenderTest {
         "{'who':'Li Lei',\"Li Lei\":NaN}",
         "{\"a\":1,\"Li Lei",
         "{\"a\":1,\"Li Lei\"",
+        "{\"a\":[\"x\",\"Li Lei\":3],\"b\":1}",
+        "{\"a\":[\"x\",\"Li Lei\":\"Lei\",\"b\":NaN],\"b\":1}",
         "{\"a\":1}Li Lei",
         "Li Lei\"{\"a\":1}",
         "{\"a\":1.#Li Lei}",
@@ -226,7 +273,12 @@ class JsonMenderTest {
         "{\"x\":[",
         "\", ",
         ", \"",
-        "NaN,"
+        "NaN,",
+        "\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+        "\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[['\"",
+        "\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"x,\"y\":],",
+        "\"x\":[\"a\":1],",
+        "\"x\":[\"a\":{",
       })
   void isAsFastForWhatIsHostile(String part) {
     String document = "{\"a\":NaN," + part.repeat(300_000 / part.length());

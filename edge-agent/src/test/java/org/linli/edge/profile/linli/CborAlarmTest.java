@@ -173,6 +173,14 @@ class CborAlarmTest {
         .hasToString("a");
   }
 
+  /** The others are not told one by one. */
+  @Test
+  void takesAnAlarmBesideAnyNumberOfFaults() {
+    String hex = "a2 6161 9a 00010000" + "f7".repeat(65_536) + "TYPE";
+
+    assertThat(understood(hex).getFirst().type()).hasToString("a");
+  }
+
   /** An array is read whatever stands around one of its entries. */
   @ParameterizedTest
   @ValueSource(strings = {"d8 63", "c4", "c0", "d9 d9f7 c1", "db ffffffffffffffff"})

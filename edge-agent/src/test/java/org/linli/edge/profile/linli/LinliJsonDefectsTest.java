@@ -319,4 +319,30 @@ class LinliJsonDefectsTest {
 
     assertThat(event.values().find("n")).contains(new Value.Text("linli_cut-0000000100"));
   }
+
+  /** A text of a list is no name of a value, which the hub shows. */
+  @Test
+  void leavesOutWhatMayBeATextInAList() {
+    DeviceEvent alarm =
+        understood("{\"type\":\"smoke.detected\",\"values\":{\"a\":[\"Li\",\"Zq7Lei\":3],\"b\":1}}")
+            .getFirst();
+
+    assertThat(alarm.values().byName()).containsOnlyKeys("b", "defect");
+    assertThat(alarm.values().toString()).contains("may be a text in a list").doesNotContain("Zq7");
+  }
+
+  @Test
+  void takesAnAlarmBehindWhatIsTooDeepAndHasOddQuotes() {
+    String deep = "[".repeat(12) + "'it\"s'" + "]".repeat(12);
+    for (String document :
+        new String[] {
+          "{\"x\":%s,\"type\":\"smoke.detected\"}".formatted(deep),
+          "{\"values\":{\"x\":[[5\"]],\"y\":%s},\"type\":\"smoke.detected\"}".formatted(deep),
+        }) {
+      DeviceEvent alarm = understood(document).getFirst();
+
+      assertThat(alarm.type().value()).isEqualTo("smoke.detected");
+      assertThat(alarm.values().byName()).containsOnlyKeys("defect");
+    }
+  }
 }
