@@ -233,7 +233,7 @@ final class PostgresChecks {
       case "53300" ->
           refused(
               "PostgreSQL at %s takes no more connections (%s).".formatted(address.servers(), said),
-              "Raise its max_connections, or see who uses them. A hub needs up to 9.",
+              "Raise its max_connections, or see who uses them. A hub needs up to 11.",
               e);
       case "57P03" ->
           refused(

@@ -21,6 +21,7 @@ final class PostgresDatabase implements RecordsDatabase {
   private static final int WRITERS = 1;
 
   private static final int READERS = 4;
+  private static final int SHARED = 2;
 
   /** A statement that waits longer for a lock, or works longer, is given up and retried. */
   private static final Duration LONGEST_LOCK = Duration.ofSeconds(5);
@@ -90,6 +91,13 @@ final class PostgresDatabase implements RecordsDatabase {
     HikariConfig pool = pool("records-readers", READERS, List.of(ONLY_READ));
     pool.setMaxLifetime(LONGEST_LIFE.toMillis());
     return new HikariDataSource(pool);
+  }
+
+  @Override
+  public Optional<HikariDataSource> shared() {
+    HikariConfig pool = pool("records-shared", SHARED, List.of());
+    pool.setMaxLifetime(LONGEST_LIFE.toMillis());
+    return Optional.of(new HikariDataSource(pool));
   }
 
   /** Steps of the migration may take any time, and Flyway wants a second connection. */

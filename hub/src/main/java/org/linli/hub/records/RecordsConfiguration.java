@@ -66,6 +66,11 @@ class RecordsConfiguration {
   }
 
   @Bean
+  SharedConnections sharedConnections(RecordsDatabase database) {
+    return new SharedConnections(database);
+  }
+
+  @Bean
   ProgramEnd programEnd() {
     return why -> {
       LoggerFactory.getLogger(ProgramEnd.class).error(why);

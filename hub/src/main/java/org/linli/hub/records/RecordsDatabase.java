@@ -20,6 +20,9 @@ interface RecordsDatabase {
   /** Opens connections that can only read; none is opened before it is needed. */
   HikariDataSource readers();
 
+  /** Opens connections for {@link SharedConnections}; empty if a file does. */
+  Optional<HikariDataSource> shared();
+
   /**
    * Returns where the migration gets its connections, at the start.
    *

@@ -127,6 +127,11 @@ final class SqliteFile implements RecordsDatabase {
   }
 
   @Override
+  public Optional<HikariDataSource> shared() {
+    return Optional.empty();
+  }
+
+  @Override
   public DataSource migrations(DataSource writer) {
     return writer;
   }

@@ -96,7 +96,7 @@ public final class TestDatabase {
   }
 
   /** The server of this process, which is started when it is first asked for. */
-  static synchronized PostgresServer server() {
+  public static synchronized PostgresServer server() {
     PostgresServer running = server;
     if (running == null) {
       running = PostgresServer.started();

@@ -21,6 +21,7 @@ public final class TestRecords implements AutoCloseable {
   private final DataFolder folder;
   private final HikariDataSource writer;
   private final RecordsReader reader;
+  private final SharedConnections shared;
   private final JdbcClient client;
   private final TransactionTemplate transactions;
   private final AtomicLong running = new AtomicLong();
@@ -36,6 +37,7 @@ public final class TestRecords implements AutoCloseable {
         .migrate(
             Flyway.configure().dataSource(database.migrations(writer)).outOfOrder(true).load());
     reader = new RecordsReader(database.readers());
+    shared = new SharedConnections(database);
     client = JdbcClient.create(writer);
     transactions =
         new TransactionTemplate(new RecordsTransactions(writer, watched(database.commitCheck())));
@@ -135,6 +137,10 @@ public final class TestRecords implements AutoCloseable {
     return reader;
   }
 
+  public SharedConnections shared() {
+    return shared;
+  }
+
   public CommunityRecords ofCommunities() {
     return new CommunityRecords(jdbc(), reader);
   }
@@ -156,6 +162,7 @@ public final class TestRecords implements AutoCloseable {
 
   @Override
   public void close() {
+    shared.close();
     reader.close();
     writer.close();
     try {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.Sha256;
 import org.linli.hub.access.Caller;
-import org.linli.hub.access.signin.SessionFile.Kept;
+import org.linli.hub.access.signin.SessionRows.Kept;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -27,8 +27,8 @@ import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * Sessions that survive a restart. For each session the file has the SHA-256 of its id, never the
- * id, so that a reader of the file cannot use it to sign in; it also has the person and the time of
+ * Sessions that survive a restart. For each session a row has the SHA-256 of its id, never the id,
+ * so that whoever reads the rows cannot use them to sign in; it also has the person and the time of
  * last use. Nothing is deserialized: name and rights are looked up in the account with each
  * request. A session carries a digest of the salted hash of the password with which it began. It
  * therefore ends in the transaction that changes the password.
@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
  * <p>Only sessions of a signed-in person are kept, and no other attribute than the person. The time
  * of last use is written once in {@value #TOUCHED_EVERY_MINUTES} minutes.
  *
- * <p>While the file cannot be used, for example on a full disk, stored sessions are not recognised,
+ * <p>While the rows cannot be used, for example on a full disk, stored sessions are not recognised,
  * every page answers, and a new sign-in is remembered until the hub stops.
  */
 @Component
@@ -52,18 +52,18 @@ class KeptSessions implements SessionRepository<MapSession> {
       HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
   private static final String STORED = KeptSessions.class.getName();
 
-  private final SessionFile file;
+  private final SessionRows file;
   private final Administrators administrators;
   private final Duration timeout;
   private final InstantSource clock;
 
-  /** The sessions that could not be written to the file, by the digest of the id. */
+  /** The sessions that could not be written, by the digest of the id. */
   private final Map<String, Kept> unwritten = new ConcurrentHashMap<>();
 
   private final AtomicBoolean usable = new AtomicBoolean(true);
 
   KeptSessions(
-      SessionFile file,
+      SessionRows file,
       Administrators administrators,
       ServerProperties server,
       InstantSource clock) {
@@ -108,17 +108,14 @@ class KeptSessions implements SessionRepository<MapSession> {
     try {
       use.run();
       if (!usable.getAndSet(true)) {
-        LOG.info("the file of sessions can be used again");
+        LOG.info("sessions can be kept again");
       }
       return true;
     } catch (DataAccessException e) {
       if (usable.getAndSet(false)) {
         LOG.atWarn()
-            .addKeyValue("file", SessionFile.NAME)
             .addKeyValue("why", e.getMostSpecificCause().getMessage())
-            .log(
-                "the file of sessions cannot be used: whoever signs in now has to again after a"
-                    + " restart");
+            .log("sessions cannot be kept: whoever signs in now has to again after a" + " restart");
       }
       return false;
     }

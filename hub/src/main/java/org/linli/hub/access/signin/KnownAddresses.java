@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The addresses from which a person has signed in, the {@value #REMEMBERED} most recently used.
- * They are kept in the {@link SessionFile}, so that a restart forgets none. There is one account.
+ * They are kept in the {@link SessionRows}, so that a restart forgets none. There is one account.
  */
 @Component
 class KnownAddresses {
@@ -19,11 +19,11 @@ class KnownAddresses {
 
   private static final Logger LOG = LoggerFactory.getLogger(KnownAddresses.class);
 
-  private final SessionFile file;
+  private final SessionRows file;
   private final InstantSource clock;
   private final SequencedSet<String> usedLongestAgoFirst = new LinkedHashSet<>();
 
-  KnownAddresses(SessionFile file, InstantSource clock) {
+  KnownAddresses(SessionRows file, InstantSource clock) {
     this.file = file;
     this.clock = clock;
     usedLongestAgoFirst.addAll(file.addresses());

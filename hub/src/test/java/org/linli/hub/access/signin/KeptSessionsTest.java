@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.RunningHub;
+import org.linli.hub.records.OfSqlite;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What a restart of the hub leaves of sessions, and what it does not. */
 @Tag("slow")
+@OfSqlite
 class KeptSessionsTest {
 
   private static final String PASSWORD = RunningHub.PASSWORD;
@@ -60,7 +62,7 @@ class KeptSessionsTest {
 
   private List<String> rows() {
     return JdbcClient.create(
-            new DriverManagerDataSource("jdbc:sqlite:" + data.resolve(SessionFile.NAME)))
+            new DriverManagerDataSource("jdbc:sqlite:" + data.resolve(SessionRows.NAME)))
         .sql("SELECT id_hash || ' ' || person || ' ' || vouched_by FROM session")
         .query((row, number) -> String.valueOf(row.getString(1)))
         .list();
@@ -123,7 +125,7 @@ class KeptSessionsTest {
         .matches("[0-9a-f]{64} account~[0-9a-f]{16} [0-9a-f]{64}");
 
     for (String suffix : List.of("", "-wal", "-shm")) {
-      Path file = data.resolve(SessionFile.NAME + suffix);
+      Path file = data.resolve(SessionRows.NAME + suffix);
       assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
           .as(file.toString())
           .doesNotContain(cookie, id, hash);
@@ -134,7 +136,7 @@ class KeptSessionsTest {
   }
 
   private void file(String statement) {
-    JdbcClient.create(new DriverManagerDataSource("jdbc:sqlite:" + data.resolve(SessionFile.NAME)))
+    JdbcClient.create(new DriverManagerDataSource("jdbc:sqlite:" + data.resolve(SessionRows.NAME)))
         .sql(statement)
         .update();
   }
@@ -195,7 +197,7 @@ class KeptSessionsTest {
   void aFileThatCannotBeReadCostsNothingButSigningInAgain() throws IOException {
     RunningHub.Visitor visitor = hub.signedInVisitor();
     stop();
-    Files.writeString(data.resolve(SessionFile.NAME), "this is no database at all".repeat(200));
+    Files.writeString(data.resolve(SessionRows.NAME), "this is no database at all".repeat(200));
 
     hub = hub.startAgain();
 

@@ -21,7 +21,7 @@ class SignInThrottleTest {
   private TestRecords records;
 
   @SuppressWarnings("NullAway.Init") // set before each test
-  private SessionFile file;
+  private SessionRows file;
 
   @SuppressWarnings("NullAway.Init") // set before each test
   private KnownAddresses known;
@@ -32,7 +32,7 @@ class SignInThrottleTest {
   @BeforeEach
   void start() {
     records = new TestRecords(folder);
-    file = new SessionFile(records.folder());
+    file = new SessionRows(records.folder(), records.shared());
     known = new KnownAddresses(file, clock);
     throttle = new SignInThrottle(clock, known);
   }

@@ -4,19 +4,22 @@ import jakarta.annotation.PreDestroy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.linli.hub.records.ReplaceableFile;
+import org.linli.hub.records.SharedConnections;
 import org.linli.program.folder.DataFolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The file {@value #NAME} in the data folder: who is signed in, and from which addresses people
- * signed in; readable by the hub's own user only. It is a file of its own, so that a page's request
- * neither waits for nor holds up the one connection that writes the records. A file that cannot be
- * read, or is another version's, is replaced: people sign in again, and nothing else is lost.
+ * Who is signed in, and from which addresses people signed in: in the file {@value #NAME} in the
+ * data folder, readable by the hub's own user only, or in the database that several hubs have. So a
+ * page's request neither waits for nor holds up the one connection that writes the records. A file
+ * that cannot be read, or is another version's, is replaced: people sign in again, and nothing else
+ * is lost.
  */
 @Component
-class SessionFile {
+class SessionRows {
 
   static final String NAME = "sessions.db";
 
@@ -40,7 +43,7 @@ class SessionFile {
       )
       """;
 
-  private final ReplaceableFile file;
+  private final @Nullable ReplaceableFile file;
   private final JdbcClient client;
 
   /**
@@ -52,10 +55,14 @@ class SessionFile {
    */
   record Kept(String person, String vouchedBy, Instant lastUsedAt) {}
 
-  SessionFile(DataFolder folder) {
-    this.file = ReplaceableFile.open(folder.resolve(NAME), VERSION, TABLE);
-    this.client = file.client();
-    client.sql(ADDRESSES).update();
+  SessionRows(DataFolder folder, SharedConnections shared) {
+    Optional<JdbcClient> common = shared.client();
+    this.file =
+        common.isPresent() ? null : ReplaceableFile.open(folder.resolve(NAME), VERSION, TABLE);
+    this.client = file == null ? common.orElseThrow() : file.client();
+    if (file != null) {
+      client.sql(ADDRESSES).update();
+    }
   }
 
   /** Returns the addresses from which a person has signed in, least recently used first. */
@@ -160,6 +167,8 @@ class SessionFile {
 
   @PreDestroy
   void close() {
-    file.close();
+    if (file != null) {
+      file.close();
+    }
   }
 }

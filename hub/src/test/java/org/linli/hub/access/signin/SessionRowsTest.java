@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.hub.access.signin.SessionFile.Kept;
+import org.linli.hub.access.signin.SessionRows.Kept;
 import org.linli.hub.records.TestRecords;
 
 /** However many sessions are begun, the file has so many. */
-class SessionFileTest {
+class SessionRowsTest {
 
   @Test
   void keepsThoseThatWereUsedLast(@TempDir Path folder) {
     try (TestRecords records = new TestRecords(folder)) {
-      SessionFile file = new SessionFile(records.folder());
+      SessionRows file = new SessionRows(records.folder(), records.shared());
       for (int i = 0; i < 20; i++) {
         file.add("hash-" + i, new Kept("somebody", "proof", Instant.ofEpochSecond(i)));
       }
