@@ -57,6 +57,9 @@ class PortableSqlTest {
         "compute it in Java");
     refuse("\\bLIMIT -", "leave the limit out");
     refuse(
+        "\\b(CURRENT_(TIME|DATE|TIMESTAMP)|LOCALTIME(STAMP)?)\\b|'now'|(?<![.\\w])now\\(\\)|_timestamp\\(\\)",
+        "take the time from the hub's clock: the database's may be wrong");
+    refuse(
         "(?s)DO UPDATE\\s+SET\\b[^\";]*?\\b(\\w+) = \\1\\b",
         "write table.column: PostgreSQL cannot tell the row from the excluded one");
   }
@@ -137,7 +140,10 @@ class PortableSqlTest {
         "SELECT json_extract(carried, '$') FROM alert",
         "SELECT id FROM alert LIMIT -1 OFFSET 3",
         "INSERT INTO t (a) VALUES (1)\nON CONFLICT (a) DO UPDATE\nSET b = excluded.b, c = c + 1",
-        "PRAGMA user_version"
+        "PRAGMA user_version",
+        "UPDATE alert SET opened_at = EXTRACT(EPOCH FROM now())",
+        "SELECT id FROM alert WHERE opened_at < CURRENT_TIMESTAMP",
+        "SELECT clock_timestamp()"
       })
   void findsWhatOnlySqliteUnderstands(String statement) {
     assertThat(found("Some.java", "String sql = \"" + statement + "\";")).isNotEmpty();

@@ -13,6 +13,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.GatewayTrouble;
 import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.gateway.GatewayTroublesRead;
+import org.linli.hub.records.Availability;
 import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.BilingualName;
 import org.linli.program.log.RateLimitedLog;
@@ -121,6 +122,9 @@ class ReportedTroubles extends Ticker {
           MOST_TOGETHER,
           alertKeys -> write(alertKeys.stream().map(due::get).filter(Objects::nonNull).toList()));
     } catch (DataAccessException | TransactionException e) {
+      if (Availability.explains(e)) {
+        throw e;
+      }
       limited
           .atError("troubles")
           .addKeyValue("alerts", due.size())

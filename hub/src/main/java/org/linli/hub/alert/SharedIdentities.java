@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.gateway.TakenOverAgain;
+import org.linli.hub.records.Availability;
 import org.linli.hub.records.Elapsed;
 import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.BilingualName;
@@ -138,6 +139,9 @@ class SharedIdentities extends Ticker {
           MOST_TOGETHER,
           gateways -> write(gateways.stream().map(due::get).filter(Objects::nonNull).toList()));
     } catch (DataAccessException | TransactionException e) {
+      if (Availability.explains(e)) {
+        throw e;
+      }
       limited
           .atError("shared")
           .addKeyValue("gateways", due.size())

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.change.ChangeFeed.Next;
+import org.linli.hub.records.Availability;
 import org.linli.hub.records.FailureCause;
 import org.linli.hub.records.Undoable;
 import org.linli.program.log.RateLimitedLog;
@@ -158,7 +159,7 @@ public final class DurableReader {
   }
 
   private Taken afterFailure(RuntimeException failed, int most, Consumer<Next> work) {
-    if (FailureCause.of(failed) == FailureCause.STORE) {
+    if (FailureCause.of(failed) == FailureCause.STORE && !Availability.explains(failed)) {
       failures++;
       Taken taken = failures % TRIES == 0 ? withoutWhatFails(most, work) : null;
       if (taken != null) {

@@ -10,6 +10,7 @@ import org.linli.hub.journal.HistoryMoves;
 import org.linli.hub.journal.HistoryProgress;
 import org.linli.hub.journal.HistoryStands;
 import org.linli.hub.journal.Standstill;
+import org.linli.hub.records.Availability;
 import org.linli.hub.records.Elapsed;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThreads;
@@ -89,12 +90,14 @@ class HistoryMonitor extends Ticker implements HealthIndicator {
   HistoryMonitor(
       HistoryProgress progress,
       HistoryStore store,
+      Availability records,
       ApplicationEventPublisher publisher,
       InstantSource clock,
       Elapsed elapsed,
       LivingThreads threads) {
     this(
-        () -> progress.behind().waiting(),
+        // While the records cannot be reached, nothing waits for the store.
+        () -> records.trouble() == null ? progress.behind().waiting() : 0,
         progress::carried,
         store::visibility,
         store::trouble,

@@ -23,6 +23,7 @@ import org.linli.hub.journal.HistoryKeeping;
 import org.linli.hub.journal.HistoryParts;
 import org.linli.hub.journal.HistoryParts.Part;
 import org.linli.hub.journal.HistoryShortened;
+import org.linli.hub.records.Availability;
 import org.linli.hub.records.DiskSize;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThreads;
@@ -221,10 +222,12 @@ final class HistoryRetention extends Ticker {
     } catch (HistoryUnavailableException | NestedRuntimeException e) {
       // The store or the records are away: nothing is wrong with the thread, and nothing is to be
       // dropped.
-      limited
-          .atWarn("away")
-          .addKeyValue("reason", e.getMessage())
-          .log("It cannot be seen now what of the history is to be dropped");
+      if (!Availability.explains(e)) {
+        limited
+            .atWarn("away")
+            .addKeyValue("reason", e.getMessage())
+            .log("It cannot be seen now what of the history is to be dropped");
+      }
     }
   }
 }

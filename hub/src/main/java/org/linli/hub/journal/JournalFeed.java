@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.gateway.HubMemory;
+import org.linli.hub.records.Availability;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -96,13 +97,13 @@ class JournalFeed implements SmartLifecycle {
         thread.succeeded();
       } catch (NestedRuntimeException e) {
         // The store or the records cannot write now: nothing is wrong with the thread.
-        if (!failing) {
+        if (!failing && !Availability.explains(e)) {
           log.atError()
               .addKeyValue("waiting", journal.events())
               .addKeyValue("reason", e.toString())
               .log("The history's store takes no events now; they wait in the hub's records");
         }
-        failing = true;
+        failing |= !Availability.explains(e);
         thread.pauseAfterFailure();
       }
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.gateway.HubMemory;
+import org.linli.hub.records.Availability;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -73,9 +74,11 @@ class Refeed implements SmartLifecycle {
         thread.pause(Duration.ofNanos(System.nanoTime() - began));
       } catch (NestedRuntimeException e) {
         // The store or the records cannot write now: nothing is wrong with the thread.
-        log.atError()
-            .addKeyValue("reason", e.toString())
-            .log("The history cannot be built anew now, and is tried again");
+        if (!Availability.explains(e)) {
+          log.atError()
+              .addKeyValue("reason", e.toString())
+              .log("The history cannot be built anew now, and is tried again");
+        }
         thread.pauseAfterFailure();
       }
       if (System.nanoTime() - said > SAID_EVERY.toNanos()) {

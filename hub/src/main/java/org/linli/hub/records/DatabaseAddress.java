@@ -93,6 +93,8 @@ final class DatabaseAddress {
     source.setPassword(password);
     source.setApplicationName("linli-hub");
     source.setConnectTimeout(CONNECT_SECONDS);
+    // Also for a server that takes the connection and then says nothing.
+    source.setLoginTimeout(CONNECT_SECONDS);
     source.setSocketTimeout(SOCKET_SECONDS);
     source.setTcpKeepAlive(true);
     // Messages of exceptions would have the values of the rows: names, comments, hashes.

@@ -101,6 +101,15 @@ public enum FailureCause {
     return state == null || state.length() < CLASS_LENGTH ? "" : state.substring(0, CLASS_LENGTH);
   }
 
+  /**
+   * Returns whether the server could not be reached, let nobody in, or ended the connection. A
+   * statement that took too long (57014) is no such case.
+   */
+  static boolean isOfConnection(SQLException sql) {
+    String state = String.valueOf(sql.getSQLState());
+    return stateClass(sql).equals("08") || state.startsWith("57P0") || state.equals("53300");
+  }
+
   private static boolean isStateOfStore(SQLException sql) {
     String state = sql.getSQLState();
     return STATES_OF_STORE.contains(stateClass(sql))

@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Finds out, at the start of the hub and before anything is written, whether a PostgreSQL database
@@ -42,8 +41,6 @@ final class PostgresChecks {
 
   /** Since version 17. All of them order texts by their bytes. */
   private static final String OF_POSTGRESQL = "b";
-
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final String SERVER =
       """
@@ -101,7 +98,7 @@ final class PostgresChecks {
       checkOthers(statement);
       return isNew;
     } catch (SQLException e) {
-      throw unavailable(e);
+      throw PostgresRefusal.of(address, e);
     }
   }
 
@@ -161,14 +158,9 @@ final class PostgresChecks {
             "The database %s has encoding %s and collation %s; the records need UTF8 and C."
                 .formatted(address, encoding, OF_ICU.equals(provider) ? "one of ICU" : collation),
             "Neither can be changed. Create another database and name it in LINLI_DATABASE_URL: "
-                + create(address.database() + "_c"));
+                + PostgresRefusal.create(address, address.database() + "_c"));
       }
     }
-  }
-
-  private String create(String name) {
-    return "createdb %s -T template0 -E UTF8 --locale=C -O %s %s"
-        .formatted(address.arguments(), address.user(), name);
   }
 
   private boolean checkTables(Statement statement) throws SQLException {
@@ -193,73 +185,7 @@ final class PostgresChecks {
   }
 
   /** The lock ends with this connection. */
-  private void checkOthers(Statement statement) throws SQLException {
-    try {
-      statement.execute(ONE_HUB);
-    } catch (SQLException e) {
-      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        throw e;
-      }
-      throw new RecordsUnavailableException(
-          "Another hub keeps its records in database %s.".formatted(address),
-          "Stop that one first, or give this one a database of its own with LINLI_DATABASE_URL.",
-          e);
-    }
-  }
-
-  /** Says what keeps a connection from being made, and what to do. */
-  RecordsUnavailableException unavailable(SQLException e) {
-    String said = String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
-    String state = String.valueOf(e.getSQLState());
-    return switch (state) {
-      case "28P01" ->
-          refused(
-              "PostgreSQL at %s does not let user '%s' in with this password."
-                  .formatted(address.servers(), address.user()),
-              "Correct LINLI_DATABASE_USER and LINLI_DATABASE_PASSWORD.",
-              e);
-      case "28000" ->
-          refused(
-              "PostgreSQL at %s does not let user '%s' into database %s (%s)."
-                  .formatted(address.servers(), address.user(), address.database(), said),
-              "Correct LINLI_DATABASE_USER, or the server's pg_hba.conf.",
-              e);
-      case "3D000" ->
-          refused(
-              "PostgreSQL at %s has no database %s."
-                  .formatted(address.servers(), address.database()),
-              "Create it: " + create(address.database()),
-              e);
-      case "53300" ->
-          refused(
-              "PostgreSQL at %s takes no more connections (%s).".formatted(address.servers(), said),
-              "Raise its max_connections, or see who uses them. A hub needs up to 11.",
-              e);
-      case "57P03" ->
-          refused(
-              "PostgreSQL at %s is not ready (%s).".formatted(address.servers(), said),
-              "Start the hub again once it is.",
-              e);
-      case "08004" ->
-          refused(
-              "PostgreSQL at %s does not take this connection (%s)."
-                  .formatted(address.servers(), said),
-              address.hasPassword()
-                  ? "Correct LINLI_DATABASE_URL, or the server's pg_hba.conf."
-                  : "Set LINLI_DATABASE_PASSWORD.",
-              e);
-      default ->
-          refused(
-              state.startsWith("08")
-                  ? "PostgreSQL at %s cannot be reached (%s).".formatted(address.servers(), said)
-                  : "The database %s cannot be used (%s).".formatted(address, said),
-              "See that it runs and takes connections from this machine, or correct"
-                  + " LINLI_DATABASE_URL.",
-              e);
-    };
-  }
-
-  private static RecordsUnavailableException refused(String what, String action, SQLException e) {
-    return new RecordsUnavailableException(what, action, e);
+  private static void checkOthers(Statement statement) throws SQLException {
+    statement.execute(ONE_HUB);
   }
 }

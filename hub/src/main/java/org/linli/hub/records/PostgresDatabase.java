@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL database: one connection that writes, a few that cannot. Each commit is on the
@@ -30,9 +31,6 @@ final class PostgresDatabase implements RecordsDatabase {
 
   /** After it the server ends a session whose hub is frozen in the middle of a transaction. */
   private static final Duration LONGEST_IDLE_IN_TRANSACTION = Duration.ofSeconds(60);
-
-  /** How long whoever reads or writes waits for a connection: the health page too. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   /** A server that is busy may take seconds for an answer. */
   private static final Duration LONGEST_VALIDATION = Duration.ofSeconds(8);
@@ -59,6 +57,7 @@ final class PostgresDatabase implements RecordsDatabase {
 
   private final DatabaseAddress address;
   private final HubLease lease;
+  private final PostgresOutage outage;
   private final boolean isNew;
 
   /**
@@ -68,6 +67,7 @@ final class PostgresDatabase implements RecordsDatabase {
   PostgresDatabase(DatabaseAddress address, String own) {
     this.address = address;
     this.lease = new HubLease(own, address.connections(OF_LEASES));
+    this.outage = new PostgresOutage(address, address.connections(OF_ALL));
     this.isNew = new PostgresChecks(address, address.connections(OF_ALL)).areNew();
   }
 
@@ -78,26 +78,30 @@ final class PostgresDatabase implements RecordsDatabase {
 
   @Override
   public HikariDataSource writer() {
-    HikariConfig pool = pool("records-writer", WRITERS, List.of());
-    pool.setConnectionInitSql(PostgresChecks.ONE_HUB);
+    HikariConfig settings = settings("records-writer", WRITERS);
     // Whoever gives the lock up for a moment may find another hub with it.
-    pool.setMaxLifetime(0);
-    pool.setIdleTimeout(0);
-    return new HikariDataSource(pool);
+    settings.setMaxLifetime(0);
+    settings.setIdleTimeout(0);
+    return pool(settings, List.of(), PostgresChecks.ONE_HUB);
   }
 
   @Override
   public HikariDataSource readers() {
-    HikariConfig pool = pool("records-readers", READERS, List.of(ONLY_READ));
-    pool.setMaxLifetime(LONGEST_LIFE.toMillis());
-    return new HikariDataSource(pool);
+    HikariConfig settings = settings("records-readers", READERS);
+    settings.setMaxLifetime(LONGEST_LIFE.toMillis());
+    return pool(settings, List.of(ONLY_READ), null);
+  }
+
+  @Override
+  public Availability availability() {
+    return outage;
   }
 
   @Override
   public Optional<HikariDataSource> shared() {
-    HikariConfig pool = pool("records-shared", SHARED, List.of());
-    pool.setMaxLifetime(LONGEST_LIFE.toMillis());
-    return Optional.of(new HikariDataSource(pool));
+    HikariConfig settings = settings("records-shared", SHARED);
+    settings.setMaxLifetime(LONGEST_LIFE.toMillis());
+    return Optional.of(pool(settings, List.of(), null));
   }
 
   /** Steps of the migration may take any time, and Flyway wants a second connection. */
@@ -125,17 +129,23 @@ final class PostgresDatabase implements RecordsDatabase {
         + " is damaged, restore it from a copy.";
   }
 
-  private HikariConfig pool(String name, int size, List<String> options) {
-    HikariConfig pool = new HikariConfig();
-    pool.setPoolName(name);
-    pool.setDataSource(
-        address.connections(Stream.of(OF_ALL, OF_POOLS, options).flatMap(List::stream).toList()));
-    pool.setMaximumPoolSize(size);
-    pool.setMinimumIdle(0);
-    pool.setConnectionTimeout(LONGEST_WAIT.toMillis());
-    pool.setKeepaliveTime(KEEP_ALIVE.toMillis());
-    pool.setValidationTimeout(LONGEST_VALIDATION.toMillis());
-    pool.setInitializationFailTimeout(-1);
-    return pool;
+  private HikariConfig settings(String name, int size) {
+    HikariConfig settings = new HikariConfig();
+    settings.setPoolName(name);
+    settings.setMaximumPoolSize(size);
+    settings.setMinimumIdle(0);
+    settings.setConnectionTimeout(PostgresPool.STEP.toMillis());
+    settings.setKeepaliveTime(KEEP_ALIVE.toMillis());
+    settings.setValidationTimeout(LONGEST_VALIDATION.toMillis());
+    settings.setInitializationFailTimeout(-1);
+    settings.setExceptionOverride(outage.listener());
+    return settings;
+  }
+
+  private PostgresPool pool(HikariConfig settings, List<String> options, @Nullable String first) {
+    List<String> all = Stream.of(OF_ALL, OF_POOLS, options).flatMap(List::stream).toList();
+    NotedConnections connections = new NotedConnections(address.connections(all), first);
+    settings.setDataSource(connections);
+    return new PostgresPool(settings, connections, outage);
   }
 }

@@ -79,6 +79,11 @@ class RecordsConfiguration {
   }
 
   @Bean
+  Availability recordsAvailability(RecordsDatabase database) {
+    return database.availability();
+  }
+
+  @Bean
   Elapsed elapsed() {
     return System::nanoTime;
   }

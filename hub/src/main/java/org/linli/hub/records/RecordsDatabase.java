@@ -36,6 +36,9 @@ interface RecordsDatabase {
   /** Returns what several hubs agree by which of them writes; empty if there can only be one. */
   Optional<HubLease> lease();
 
+  /** Returns whether it can be reached now. */
+  Availability availability();
+
   /** Returns what a person does if the records cannot be brought to this version. */
   String remedy();
 }

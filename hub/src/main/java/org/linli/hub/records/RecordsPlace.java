@@ -156,7 +156,7 @@ public final class RecordsPlace {
                 + " one.");
       }
     } catch (SQLException e) {
-      throw new PostgresChecks(address, source).unavailable(e);
+      throw PostgresRefusal.of(address, e);
     }
   }
 
@@ -166,7 +166,7 @@ public final class RecordsPlace {
             "The records file %s cannot be opened (%s).".formatted(file(), e.getMessage()),
             "Check the disk, and run this as the hub's user or as root.",
             e)
-        : new PostgresChecks(address, address.connections(ONLY_READS)).unavailable(e);
+        : PostgresRefusal.of(address, e);
   }
 
   private Path file() {

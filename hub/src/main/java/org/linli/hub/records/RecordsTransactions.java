@@ -1,5 +1,7 @@
 package org.linli.hub.records;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -23,8 +25,7 @@ final class RecordsTransactions extends JdbcTransactionManager {
 
   @Override
   protected void doCommit(DefaultTransactionStatus status) {
-    var objects = (JdbcTransactionObjectSupport) status.getTransaction();
-    check.before(objects.getConnectionHolder().getConnection(), status.isReadOnly());
+    check.before(connection(status), status.isReadOnly());
     if (TransactionSynchronizationManager.isSynchronizationActive()) {
       TransactionSynchronizationManager.getSynchronizations().stream()
           .filter(LastWrite.class::isInstance)
@@ -32,5 +33,31 @@ final class RecordsTransactions extends JdbcTransactionManager {
     }
     super.doCommit(status);
     check.after(status.isReadOnly());
+  }
+
+  /** Nothing is left to undo where the connection is gone; the caller learns why it is. */
+  @Override
+  protected void doRollback(DefaultTransactionStatus status) {
+    try {
+      super.doRollback(status);
+    } catch (RuntimeException e) {
+      if (!isGone(connection(status))) {
+        throw e;
+      }
+    }
+  }
+
+  private static Connection connection(DefaultTransactionStatus status) {
+    return ((JdbcTransactionObjectSupport) status.getTransaction())
+        .getConnectionHolder()
+        .getConnection();
+  }
+
+  private static boolean isGone(Connection connection) {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      return false;
+    }
   }
 }

@@ -147,6 +147,11 @@ final class SqliteFile implements RecordsDatabase {
   }
 
   @Override
+  public Availability availability() {
+    return Availability.ALWAYS;
+  }
+
+  @Override
   public String remedy() {
     return "Check the disk. If hub.db in LINLI_DATA is damaged, restore the data folder from a"
         + " copy.";

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What failed in the threads of a program and is to be reported to people. Thread-safe. */
@@ -20,8 +21,19 @@ final class Failures {
 
   private volatile @Nullable Failure newest;
 
+  private volatile Predicate<Throwable> explained = _ -> false;
+
   Failures(InstantSource clock) {
     this.clock = clock;
+  }
+
+  void explainedBy(Predicate<Throwable> known) {
+    explained = known;
+  }
+
+  /** Whether another part of the program reports what caused this. */
+  boolean areExplained(Throwable thrown) {
+    return explained.test(thrown);
   }
 
   Instant now() {

@@ -52,11 +52,16 @@ public final class Guard {
     }
   }
 
-  /** Logs and remembers what was thrown; does not return when memory is used up. */
+  /**
+   * Logs and remembers what was thrown, unless another part of the program reports its cause; does
+   * not return when memory is used up.
+   */
   public void failed(Throwable thrown) {
     OutOfMemory.endsTheProgram(thrown);
     try {
-      remember(thrown);
+      if (!all.areExplained(thrown)) {
+        remember(thrown);
+      }
     } catch (Throwable whileSaying) {
       OutOfMemory.endsTheProgram(whileSaying);
     }

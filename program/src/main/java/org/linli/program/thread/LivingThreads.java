@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,14 @@ public final class LivingThreads {
     this.farewell = farewell;
     this.heartbeats = new Heartbeats(failures, guard("heartbeats"), nanoTime);
     OutOfMemory.prepare();
+  }
+
+  /**
+   * Says which failures have a cause that another part of the program reports, such as a database
+   * that cannot be reached. The threads in which they happen count as working.
+   */
+  public void explainedBy(Predicate<Throwable> known) {
+    failures.explainedBy(known);
   }
 
   /** Starts a thread that works until it must end or its work is done. */

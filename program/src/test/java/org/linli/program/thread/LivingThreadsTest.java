@@ -25,6 +25,23 @@ class LivingThreadsTest {
 
   private final LivingThreads threads = new LivingThreads(InstantSource.fixed(NOW));
 
+  @Test
+  void whatAnotherPartReportsIsNoFailureOfTheThread() {
+    threads.explainedBy(IllegalStateException.class::isInstance);
+    Guard guard = threads.guard("reader");
+    assertThat(guard.run(this::fail)).isFalse();
+    assertThat(threads.untold()).isEmpty();
+    assertThat(threads.problems()).isEmpty();
+
+    guard.failed(new IllegalArgumentException("a defect"));
+    assertThat(threads.untold()).singleElement().extracting(Failure::thread).isEqualTo("reader");
+    assertThat(threads.problems()).hasSize(1);
+  }
+
+  private void fail() {
+    throw new IllegalStateException("the database is away");
+  }
+
   @ParameterizedTest
   @EnumSource
   void aTickerGoesOnAfterAnErrorAndSaysSoMeanwhile(LivingThreads.Make make) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.Sha256;
 import org.linli.hub.access.Caller;
 import org.linli.hub.access.signin.SessionRows.Kept;
+import org.linli.hub.records.Availability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -112,6 +113,10 @@ class KeptSessions implements SessionRepository<MapSession> {
       }
       return true;
     } catch (DataAccessException e) {
+      if (Availability.explains(e)) {
+        // Nobody is signed out by it: the request is answered as one that cannot be served now.
+        throw e;
+      }
       if (usable.getAndSet(false)) {
         LOG.atWarn()
             .addKeyValue("why", e.getMostSpecificCause().getMessage())

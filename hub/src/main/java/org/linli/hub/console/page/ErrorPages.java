@@ -34,6 +34,9 @@ class ErrorPages implements ErrorController {
           HttpStatus.NOT_ACCEPTABLE, "This path answers with another media type than accepted.",
           HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send a body of the type application/json.");
 
+  /** What the page shows for a hub whose database cannot be reached. */
+  private static final String AWAY = "away";
+
   private final JsonMapper json;
 
   ErrorPages(JsonMapper json) {
@@ -49,7 +52,9 @@ class ErrorPages implements ErrorController {
             .orElse(HttpStatus.NOT_FOUND);
     String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
     if (FOR_PROGRAMS.stream().noneMatch(path::startsWith)) {
-      return new ModelAndView("error", Map.of("status", status.value()), status);
+      boolean isAway = request.getAttribute(RecordsAwayFilter.AWAY) != null;
+      return new ModelAndView(
+          "error", Map.of("status", isAway ? AWAY : Integer.toString(status.value())), status);
     }
     response.setStatus(status.value());
     response.setContentType(Problem.MEDIA_TYPE);

@@ -6,6 +6,7 @@ import org.linli.hub.change.Change;
 import org.linli.hub.change.ChangeFeed;
 import org.linli.hub.change.ChangeFeed.Next;
 import org.linli.hub.change.ReaderFigures;
+import org.linli.hub.records.Availability;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
@@ -118,7 +119,7 @@ class StreamThread implements SmartLifecycle {
     try {
       return feed.after(position, AT_ONCE);
     } catch (RuntimeException ofStore) {
-      if (mayTryAgain(position + 1)) {
+      if (Availability.explains(ofStore) || mayTryAgain(position + 1)) {
         throw ofStore;
       }
       limited.atError("unreadable").setCause(ofStore).log("Changes cannot be read");
@@ -137,7 +138,7 @@ class StreamThread implements SmartLifecycle {
     try {
       event = renderer.render(change);
     } catch (RuntimeException ofStore) {
-      if (mayTryAgain(change.id())) {
+      if (Availability.explains(ofStore) || mayTryAgain(change.id())) {
         throw ofStore;
       }
       renderer.cannotBeShown(change, ofStore);

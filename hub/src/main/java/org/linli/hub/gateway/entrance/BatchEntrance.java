@@ -28,6 +28,7 @@ import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.gateway.GatewayTroublesRead;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.gateway.TakenOverAgain;
+import org.linli.hub.records.Availability;
 import org.linli.hub.registry.Registry;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Guard;
@@ -334,6 +335,9 @@ public class BatchEntrance {
     } catch (CamelExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
+      }
+      if (Availability.explains(e)) {
+        return false;
       }
       limited
           .atError(gateway.value())
