@@ -40,6 +40,16 @@ class SettingsTest {
         .isEqualTo("LINLI_HUB_URL is no setting of Linli: did you mean LINLI_HUB_URI?");
   }
 
+  /** No variable has the slash that is in its key. */
+  @Test
+  void doesNotSuggestTheNameThatWasTyped(CapturedOutput console) {
+    assertThat(told(console, Map.of("LINLI_PROFILE_THINGSBOARD_SENSORS", "kitchen/smoke=smoke")))
+        .isEqualTo(
+            "LINLI_PROFILE_THINGSBOARD_SENSORS is no setting of Linli: write"
+                + " linli.profile.thingsboard.sensors[KEY] with a key, in application.yml, as a"
+                + " variable has no brackets; docs/configuration.md has an example.");
+  }
+
   /**
    * All that it wrote to the standard error stream, which is to be one line. What gateways of other
    * tests still log begins with a time.

@@ -11,4 +11,7 @@ public interface AddressedFormat {
    * @param message for {@code linli/{kind}/{deviceId}}
    */
   Interpreted interpret(Message message);
+
+  /** Whether a payload that nobody could read is CBOR, which nothing said of it. */
+  boolean looksLikeCbor(byte[] payload);
 }

@@ -195,7 +195,7 @@ public final class Profiles {
     return read instanceof Interpreted.Refused refused
         ? new Interpreted.Refused(
             refused.message(),
-            CompressedPayload.named(message, refused.refusal()),
+            OtherFormat.named(message, refused.refusal(), ownFormat::looksLikeCbor),
             refused.basis(),
             refused.about() == null ? sender(message) : refused.about(),
             refused.lifeWord())

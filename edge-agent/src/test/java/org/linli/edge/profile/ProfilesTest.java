@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +114,22 @@ class ProfilesTest {
                 RefusalReason.UNSUPPORTED_FORMAT,
                 "the payload is compressed with gzip: send it as it is, or over HTTP with"
                     + " Content-Encoding: gzip"));
+  }
+
+  /** GBK may begin with the same byte. */
+  @Test
+  void namesCborThatNothingSaysToBeCbor() {
+    TestProfiles profiles = TestProfiles.of(boxes);
+    byte[] cbor = HexFormat.of().parseHex("a1647479706566612e62616e67");
+
+    assertThat(TestProfiles.refusal(profiles.published("boxes/cellar", cbor)))
+        .matches(refusal -> refusal.reason() == RefusalReason.UNSUPPORTED_FORMAT)
+        .matches(refusal -> refusal.detail().startsWith("the payload looks like CBOR"));
+    assertThat(
+            TestProfiles.refusal(
+                    profiles.published("boxes/cellar", Arrays.copyOf(cbor, cbor.length - 1)))
+                .reason())
+        .isNotEqualTo(RefusalReason.UNSUPPORTED_FORMAT);
   }
 
   @Test

@@ -79,6 +79,22 @@ public final class KnownSettings {
         || inEnvironment.stream().anyMatch(known -> known.matcher(upper).matches());
   }
 
+  /**
+   * The setting with keys of the user's that this property or variable names without a key, or with
+   * one in brackets, which no variable has; null for none.
+   */
+  @Nullable String withoutKey(String name) {
+    int bracket = name.indexOf('[');
+    String typed = loose(bracket < 0 ? name : name.substring(0, bracket));
+    return names.stream()
+        .filter(SettingName::hasKey)
+        .filter(
+            known -> typed.equals(loose(known.plain())) || typed.equals(loose(known.variable())))
+        .map(SettingName::plain)
+        .findFirst()
+        .orElse(null);
+  }
+
   /** The property that this name most likely meant; null when none is close. */
   @Nullable String closestProperty(String name) {
     String index = index(name);

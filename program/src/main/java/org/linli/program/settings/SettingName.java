@@ -64,6 +64,11 @@ record SettingName(String program, String name, String otherwise) {
             .orElseThrow());
   }
 
+  /** Whether it has a key of the user's: {@code linli.profile.tasmota.sensors[…]}. */
+  boolean hasKey() {
+    return name.endsWith(MAP);
+  }
+
   /** The names that a mistyped one may have meant, with this index where the setting has one. */
   List<String> candidates(boolean variable, String index) {
     String shown = name.endsWith(MAP) ? name.substring(0, name.length() - MAP.length()) : name;

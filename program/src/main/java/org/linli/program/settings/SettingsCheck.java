@@ -134,10 +134,7 @@ final class SettingsCheck
               && known.isSection(name);
       return build || nothing || known.isProperty(name)
           ? null
-          : unknown(
-              written(name, givenBy),
-              where(name, source),
-              near(known.closestProperty(name), givenBy));
+          : unknown(written(name, givenBy), where(name, source), meant(name, givenBy, known));
     }
     @Nullable String meant = mistyped(name.toLowerCase(Locale.ROOT), WELL_KNOWN);
     if (meant == null && Closest.edits(first.toLowerCase(Locale.ROOT), OURS) == 1) {
@@ -159,7 +156,7 @@ final class SettingsCheck
     if (first.equals(ours) && upper.length() > ours.length()) {
       return known.isVariable(upper)
           ? null
-          : unknown(name, "", near(known.closestVariable(upper), GivenBy.ENVIRONMENT));
+          : unknown(name, "", meant(name, GivenBy.ENVIRONMENT, known));
     }
     @Nullable String meant =
         Closest.edits(first, ours) == 1
@@ -182,6 +179,20 @@ final class SettingsCheck
 
   private static String unknown(String name, String where, String hint) {
     return "%s%s is no setting of Linli: %s".formatted(name, where, hint);
+  }
+
+  /** What to write instead of a name that nobody knows. */
+  private static String meant(String name, GivenBy givenBy, KnownSettings known) {
+    @Nullable String keyed = known.withoutKey(name);
+    if (keyed == null) {
+      return near(
+          givenBy == GivenBy.ENVIRONMENT
+              ? known.closestVariable(name)
+              : known.closestProperty(name),
+          givenBy);
+    }
+    return "write %s[KEY] with a key, in application.yml%s; docs/configuration.md has an example."
+        .formatted(keyed, givenBy == GivenBy.ENVIRONMENT ? ", as a variable has no brackets" : "");
   }
 
   private static String near(@Nullable String meant, GivenBy givenBy) {

@@ -3,7 +3,7 @@ package org.linli.program.settings;
 import java.util.Collection;
 
 /** Input to a program that it would never read. */
-final class UnknownSettingsException extends RuntimeException {
+public final class UnknownSettingsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -113,6 +113,19 @@ class KnownSettingsTest {
     assertThat(KNOWN.closestProperty(typed)).isEqualTo(meant);
   }
 
+  /** It would suggest the very name that was typed. */
+  @ParameterizedTest
+  @CsvSource({
+    "linli.profile.tasmota.sensors,linli.profile.tasmota.sensors",
+    "LINLI_PROFILE_TASMOTA_SENSORS,linli.profile.tasmota.sensors",
+    "LINLI_PROFILE_TASMOTA_SENSORS[door/Switch1],linli.profile.tasmota.sensors",
+    "linli.profile.tasmota.sensor,",
+    "LINLI_MQTT_PORT,"
+  })
+  void knowsWhatLacksAKey(String typed, String setting) {
+    assertThat(KNOWN.withoutKey(typed)).isEqualTo(setting);
+  }
+
   @Test
   void knowsEveryVariableThatScriptsAndContainersUse() throws IOException {
     Set<String> used = new TreeSet<>();

@@ -38,7 +38,8 @@ final class CborSkip {
     }
   }
 
-  private void item() throws Unreadable {
+  /** Steps over the next item, with its tags and all that is in it. */
+  void item() throws Unreadable {
     level = 0;
     toCome[0] = 1;
     while (level >= 0) {

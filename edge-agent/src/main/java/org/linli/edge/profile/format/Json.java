@@ -10,7 +10,6 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +25,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class Json {
 
   private static final int LONGEST_STRING = 1 << 20;
-  private static final int LONGEST_DETAIL = 200;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -75,10 +73,14 @@ public final class Json {
       read = READER.with(twice).readTree(document, begin, end - begin);
     } catch (StreamConstraintsException tooLarge) {
       throw new Unreadable(
-          RefusalReason.TOO_LARGE, detail(tooLarge), place(tooLarge) + "is too large");
+          RefusalReason.TOO_LARGE,
+          place(tooLarge) + JsonProblem.said(tooLarge),
+          place(tooLarge) + "is too large");
     } catch (JacksonException malformed) {
       throw new Unreadable(
-          RefusalReason.NOT_JSON, detail(malformed), place(malformed) + "is no JSON");
+          RefusalReason.NOT_JSON,
+          place(malformed) + JsonProblem.said(malformed),
+          place(malformed) + "is no JSON");
     }
     if (read == null || read.isMissingNode()) {
       throw new Unreadable(RefusalReason.NOT_JSON, "the message is empty");
@@ -214,21 +216,5 @@ public final class Json {
   private static String place(JacksonException problem) {
     TokenStreamLocation at = problem.getLocation();
     return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-  }
-
-  /** What the parser says may quote the document. */
-  private static String detail(JacksonException problem) {
-    String full = place(problem) + said(problem);
-    return full.length() > LONGEST_DETAIL ? full.substring(0, LONGEST_DETAIL) : full;
-  }
-
-  /** The first line of what the parser says, without the library's words about its own settings. */
-  public static String said(JacksonException problem) {
-    if (problem instanceof UnexpectedEndOfInputException) {
-      return "the message breaks off; send it whole (a buffer of the sender may be too small)";
-    }
-    String first = String.valueOf(problem.getOriginalMessage()).lines().findFirst().orElse("");
-    int aboutItself = first.indexOf(" (start marker at [Source");
-    return aboutItself < 0 ? first : first.substring(0, aboutItself);
   }
 }

@@ -15,10 +15,11 @@ import org.linli.edge.profile.AddressedFormat;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
+import org.linli.edge.profile.format.CborSign;
 import org.linli.edge.profile.format.CheckedCbor;
-import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.JsonLimits;
 import org.linli.edge.profile.format.JsonMender;
+import org.linli.edge.profile.format.JsonProblem;
 import org.linli.edge.profile.format.MendedJson;
 import org.linli.edge.profile.format.ReceivedText;
 import org.linli.event.DeviceEvent;
@@ -70,8 +71,6 @@ public final class LinliJson implements AddressedFormat {
   /** Longer than a value may be, so that the alarm beside it can be read. */
   private static final int LONGEST_STRING = 1 << 20;
 
-  private static final int LONGEST_DETAIL = 200;
-
   private static final String NAME = "linli";
 
   private final MeterRegistry meters;
@@ -111,6 +110,11 @@ public final class LinliJson implements AddressedFormat {
             .errorReportConfiguration(brief)
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
+  }
+
+  @Override
+  public boolean looksLikeCbor(byte[] payload) {
+    return CborSign.isOn(payload);
   }
 
   @Override
@@ -208,9 +212,8 @@ public final class LinliJson implements AddressedFormat {
     return new Interpreted.Refused(message, new Refusal(reason, detail));
   }
 
-  /** The first line of the parser's message, after the place. */
+  /** What is wrong, after the place. */
   private static String detail(Format format, JacksonException problem) {
-    String full = FieldParser.where(format, problem.getLocation()) + Json.said(problem);
-    return full.length() > LONGEST_DETAIL ? full.substring(0, LONGEST_DETAIL) : full;
+    return FieldParser.where(format, problem.getLocation()) + JsonProblem.said(problem);
   }
 }

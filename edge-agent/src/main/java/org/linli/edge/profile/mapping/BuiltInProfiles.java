@@ -71,9 +71,10 @@ record BuiltInProfiles(List<Profile> profiles, ProfileSettings settings) {
   }
 
   /**
-   * Reads the settings from where a gateway reads them: its environment and configuration files.
+   * Reads the settings from where a gateway reads them: its arguments, its environment and
+   * configuration files.
    */
-  static BuiltInProfiles ofSettings() {
+  static BuiltInProfiles ofSettings(String... arguments) {
     try (ConfigurableApplicationContext context =
         new SpringApplicationBuilder(Found.class)
             .web(WebApplicationType.NONE)
@@ -82,7 +83,7 @@ record BuiltInProfiles(List<Profile> profiles, ProfileSettings settings) {
             .lazyInitialization(true)
             .registerShutdownHook(false)
             .properties("logging.level.root=off")
-            .run()) {
+            .run(arguments)) {
       return new BuiltInProfiles(
           context.getBeanProvider(Profile.class).orderedStream().toList(),
           context.getBean(ProfileSettings.class));

@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
@@ -21,9 +25,11 @@ import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.Profiles;
+import org.linli.edge.profile.format.CborSign;
 import org.linli.edge.profile.linli.LinliJson;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Value;
+import org.linli.program.settings.UnknownSettingsException;
 import org.springframework.beans.BeansException;
 import org.springframework.modulith.NamedInterface;
 import picocli.CommandLine;
@@ -43,13 +49,16 @@ import picocli.CommandLine.Spec;
     description =
         "Prints which events a message would become by the built-in profiles and the mappings of a"
             + " file, or why none. It ends with 0 when events come out, with 1 when the message or"
-            + " the file is refused.",
+            + " the file is refused. It takes a gateway's settings as a gateway does, also as"
+            + " --linli.…=value.",
     sortOptions = false)
 @NamedInterface("try-profile")
 public final class TryProfileCommand implements Callable<Integer> {
 
   /** The first argument that selects this command. */
   public static final String NAME = "try-profile";
+
+  private static final Pattern SETTING = Pattern.compile("--(linli|spring)\\..*");
 
   /** What the format is called that has no profile. */
   private static final String OWN = "linli";
@@ -112,19 +121,27 @@ public final class TryProfileCommand implements Callable<Integer> {
 
   private final Clock clock;
 
-  private TryProfileCommand(Clock clock) {
+  /** As a gateway takes them. */
+  private final String[] settings;
+
+  private TryProfileCommand(Clock clock, String[] settings) {
     this.clock = clock;
+    this.settings = settings;
   }
 
   /**
    * @return the exit code: 0 for events, 1 for none, 2 for wrong arguments
    */
   public static int run(PrintWriter out, PrintWriter err, Clock clock, String... arguments) {
-    return new CommandLine(new TryProfileCommand(clock))
+    Map<Boolean, List<String>> parts =
+        Arrays.stream(arguments).collect(Collectors.partitioningBy(SETTING.asMatchPredicate()));
+    return new CommandLine(
+            new TryProfileCommand(
+                clock, Objects.requireNonNull(parts.get(true)).toArray(String[]::new)))
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+        .execute(Objects.requireNonNull(parts.get(false)).toArray(String[]::new));
   }
 
   @Override
@@ -141,7 +158,7 @@ public final class TryProfileCommand implements Callable<Integer> {
     }
     try {
       List<Mapping> mappings = mappings();
-      BuiltInProfiles builtIn = BuiltInProfiles.ofSettings();
+      BuiltInProfiles builtIn = BuiltInProfiles.ofSettings(settings);
       Profiles profiles =
           new Profiles(
               builtIn.profiles(),
@@ -157,6 +174,8 @@ public final class TryProfileCommand implements Callable<Integer> {
     } catch (BadMappingException | IllegalArgumentException bad) {
       err.println(bad.getMessage());
       return 1;
+    } catch (UnknownSettingsException saidByTheReporterOfFailures) {
+      return 2;
     } catch (BeansException badSettings) {
       err.println(badSettings.getMostSpecificCause().getMessage());
       return 1;
@@ -188,8 +207,12 @@ public final class TryProfileCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "No mapping says the topic of the message: give --topic, or --profile and"
-                        + " --device"));
+                    mappings.isEmpty()
+                        ? "Nothing says where the message goes: give --topic, or --profile and"
+                            + " --device"
+                        : "No mapping says the topic of the message: give --topic, or --device for"
+                            + " a POST to "
+                            + profileOf(mappings)));
   }
 
   /** Linli JSON, as {@code POST /linli/{kind}/{device}} and CoAP take it. */
@@ -247,6 +270,12 @@ public final class TryProfileCommand implements Callable<Integer> {
       }
       case Interpreted.Refused refused -> {
         out.println(deadLetter(refused));
+        if (contentType.isEmpty() && CborSign.isOn(payload)) {
+          out.println(
+              "hint: for CBOR give --profile linli --device KIND/ID --content-type"
+                  + " application/cbor, or --profile senml --device ID --content-type"
+                  + " application/senml+cbor");
+        }
         return 1;
       }
     }

@@ -47,7 +47,12 @@ public final class WiredInputs {
           String full = key + "[" + place + "]";
           int slash = place.lastIndexOf('/');
           if (slash <= 0 || slash == place.length() - 1) {
-            throw new IllegalArgumentException(full + ": write " + form);
+            throw new IllegalArgumentException(
+                full
+                    + ": write "
+                    + form
+                    + "; in application.yml or as an option, as no variable of the environment can"
+                    + " have the slash");
           }
           meanings.put(
               place,

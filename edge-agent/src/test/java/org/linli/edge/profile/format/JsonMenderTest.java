@@ -306,6 +306,50 @@ class JsonMenderTest {
     }
   }
 
+  @Test
+  void saysWhatIsTooLargeInPlainWords() {
+    assertThatThrownBy(() -> Json.read("[".repeat(40).getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(Unreadable.class)
+        .hasMessageContaining("has more arrays and objects within each other than are read");
+  }
+
+  /** Where it is and what, in words for whoever sent it, and without a word of the message. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{nope}|column 2: a name in double quotes is missing",
+        "{\"a\":1,}|column 8: a name in double quotes is missing",
+        "{\"a\":1 \"b\":2}|column 8: a comma or a closing brace is missing",
+        "[1 2]|column 4: a comma or a closing bracket is missing",
+        "{\"a\" 1}|column 6: a colon is missing after a name",
+        "{\"a\":}|column 6: a value is missing",
+        "{\"a\":nope}|a text has no quotes, or true, false or null is misspelt",
+        "{\"a\":NaN}|NaN and infinite numbers are none in JSON",
+        "{\"a\":\"x\ty\"}|a control character stands in a text",
+        "{\"a\":\"\\d\"}|a backslash stands before a character that needs none",
+        "{\"a\":\"\\u00x0\"}|four hexadecimal digits must follow \\u",
+        "{\"a\":007}|a number begins with zeros",
+        "{\"a\":+7}|a number begins with a plus",
+        "{\"a\":1.}|digits are missing before or after the point of a number",
+        "{\"a\":1e}|digits are missing in the exponent of a number",
+        "{\"a\":-}|a number is not as JSON writes it",
+        "{\"a\":[1}|a bracket closes what is not open",
+        "{\"a\":1} {|something follows after the end of the message",
+        "hello|a text has no quotes, or true, false or null is misspelt",
+        "<a/>|a value is missing",
+      })
+  void saysWhatIsWrongInPlainWords(String document, String words) {
+    assertThatThrownBy(() -> Json.read(document.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(Unreadable.class)
+        .extracting(refused -> ((Unreadable) refused).refusal().detail())
+        .asString()
+        .startsWith("line 1, column ")
+        .contains(words)
+        .doesNotContain("nope", "code", "oken");
+  }
+
   /** Jackson's own settings say nothing to whoever sent the message. */
   @Test
   void saysOnlyWhatIsWrongWithTheMessage() {

@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** {@code try-profile} reads a message as a gateway would, without one. */
+@ExtendWith(OutputCaptureExtension.class)
 @Isolated("the program sets up the logging of the whole process")
 class TryProfileTest {
 
@@ -77,7 +82,64 @@ class TryProfileTest {
     assertThat(tried(1, "boxes.yml", "sample.json")).startsWith("boxes.yml:2:");
     assertThat(tried(1, "boxes.yml", "nothing.json")).contains("nothing.json: cannot be read");
     assertThat(tried(1, "boxes.yml"))
-        .contains("No mapping says the topic of the message: give --topic, or --profile and");
+        .contains("Nothing says where the message goes: give --topic, or --profile and --device");
+    write(BOXES.replace("topic: boxes/+, ", "").replace("$topic[1]", "$device"));
+    Files.writeString(sample, "{\"celsius\":4}");
+    assertThat(tried(1, "boxes.yml", "sample.json"))
+        .contains("give --topic, or --device for a POST to boxes");
+  }
+
+  /** As the gateway takes them, and refused as there. */
+  @Test
+  void takesTheSettingsOfAGateway(CapturedOutput console) throws Exception {
+    Files.writeString(folder.resolve("smoke.json"), "{\"smoke\":true}");
+    String[] kitchen = {"--profile", "thingsboard", "--device", "kitchen"};
+
+    assertThat(
+            tried(
+                0,
+                "smoke.json",
+                with(kitchen, "--linli.profile.thingsboard.sensors[kitchen/smoke]=smoke")))
+        .contains("environment kitchen smoke.detected")
+        .doesNotContain("hint");
+    assertThat(tried(2, "smoke.json", with(kitchen, "--linli.profile.thingsboard.sensors=smoke")))
+        .isEmpty();
+    assertThat(console.getErr())
+        .isEqualTo(
+            "--linli.profile.thingsboard.sensors is no setting of Linli: write"
+                + " linli.profile.thingsboard.sensors[KEY] with a key, in application.yml;"
+                + " docs/configuration.md has an example.\n");
+    assertThat(
+            tried(1, "smoke.json", with(kitchen, "--linli.profile.thingsboard.sensors[kitchen]=x")))
+        .contains("sensors[kitchen]: write the device's name, a slash and the key");
+  }
+
+  private static String[] with(String[] options, String more) {
+    String[] all = Arrays.copyOf(options, options.length + 1);
+    all[options.length] = more;
+    return all;
+  }
+
+  /** Nothing says that it is CBOR. */
+  @Test
+  void saysHowToGiveCbor() throws Exception {
+    write(BOXES);
+    Files.write(
+        folder.resolve("event.cbor"),
+        HexFormat.of().parseHex("a1" + "6474797065" + "6b646f6f722e666f72636564"));
+
+    for (String[] options :
+        new String[][] {
+          {"--profile", "linli", "--device", "access/door-7"},
+          {"--profile", "thingsboard", "--device", "kitchen"},
+          {"--topic", "zigbee2mqtt/kitchen"},
+        }) {
+      assertThat(tried(1, "event.cbor", options))
+          .contains("unsupported-format: the payload looks like CBOR")
+          .contains("hint: for CBOR give --profile linli --device KIND/ID --content-type")
+          .doesNotContain("GBK");
+    }
+    assertThat(tried(1, "boxes.yml", "event.cbor")).contains("the payload looks like CBOR");
   }
 
   @Test
