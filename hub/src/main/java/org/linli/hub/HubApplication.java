@@ -38,7 +38,7 @@ public class HubApplication {
     if (arguments.length > 0 && HubCommands.NAMES.contains(arguments[0])) {
       // What a person reads is printed; a library's log would stand in between.
       LoggingSystem.get(HubApplication.class.getClassLoader()).beforeInitialize();
-      System.exit(HubCommands.run(System.out, System.err, System.getenv(), arguments));
+      System.exit(HubCommands.run(time(), System.out, System.err, System.getenv(), arguments));
     }
     Carriers.beMoreThanProcessors(MOST_IN_NATIVE_CODE);
     LeastHeap.refuse(System.err, "hub", LEAST_HEAP_MEGABYTES).ifPresent(System::exit);
@@ -50,6 +50,10 @@ public class HubApplication {
   /** The hub's clock, for all code that needs the time. */
   @Bean
   Clock clock() {
+    return time();
+  }
+
+  private static Clock time() {
     // Records keep milliseconds; with a finer clock the same time would differ before and after a
     // restart.
     return Clock.tickMillis(ZoneOffset.UTC);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
-import org.linli.edge.SmallDisk;
+import org.linli.program.folder.SmallDisk;
 import org.linli.program.thread.Heartbeat;
 import org.linli.program.thread.LivingThreads;
 import tools.jackson.databind.JsonNode;

@@ -1,19 +1,19 @@
 package org.linli.hub.command;
 
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import org.linli.hub.records.RecordsUnavailableException;
 import org.linli.program.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParseResult;
 
 /** Runs a command instead of the hub. A new command is a class beside this one, added here. */
 public final class HubCommands {
 
   /** The first arguments that select a command. */
-  public static final List<String> NAMES = List.of(CommunitiesCommand.NAME, VerifyCommand.NAME);
+  public static final List<String> NAMES =
+      List.of(CommunitiesCommand.NAME, VerifyCommand.NAME, BackupCommand.NAME, RestoreCommand.NAME);
 
   private HubCommands() {}
 
@@ -28,27 +28,21 @@ public final class HubCommands {
    * @return the exit code, see {@link ExitCode}
    */
   public static int run(
-      PrintStream out, PrintStream err, Map<String, String> environment, String... arguments) {
+      InstantSource clock,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      String... arguments) {
     Terminal terminal = Terminal.of(out, environment);
     Words words = Words.in(terminal.language());
     CommandLine program =
         new CommandLine(new Program())
             .addSubcommand(CommunitiesCommand.line(words, out))
             .addSubcommand(new VerifyCommand(words, environment))
-            .setExecutionExceptionHandler(HubCommands::refused);
+            .addSubcommand(new BackupCommand(words, environment, clock))
+            .addSubcommand(new RestoreCommand(words, environment));
     speak(program, words);
     return program.setOut(terminal.writer(out)).setErr(terminal.writer(err)).execute(arguments);
-  }
-
-  /** Says what cannot be used, and what to do, in place of a stack trace. */
-  private static int refused(Exception problem, CommandLine command, ParseResult parsed)
-      throws Exception {
-    if (problem instanceof RecordsUnavailableException unavailable) {
-      command.getErr().println(unavailable.getMessage());
-      command.getErr().println(unavailable.action());
-      return ExitCode.REFUSED;
-    }
-    throw problem;
   }
 
   private static void speak(CommandLine command, Words words) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.linli.hub.records.AgeMarks;
+import org.linli.hub.records.HistoryAgain;
 import org.linli.hub.records.RecordsReader;
 import org.linli.hub.records.RunningTime;
 import org.linli.program.folder.DataFolder;
@@ -145,14 +146,7 @@ public class Archive {
    * Makes every store receive everything again that is kept, oldest first, alongside what is new.
    */
   public void giveAgain() {
-    client
-        .sql(
-            """
-            UPDATE archive
-            SET again_next = (SELECT COALESCE(MIN(id), 1) FROM journal), again_last = carried
-            WHERE id = 1 AND carried > 0
-            """)
-        .update();
+    client.sql(HistoryAgain.STATEMENT).update();
   }
 
   /** Returns whether anything is still to be given again. */

@@ -1,7 +1,9 @@
 package org.linli.hub.records;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -127,6 +129,28 @@ final class DatabaseAddress {
   /** Returns the arguments by which PostgreSQL's own programs find the server. */
   String arguments() {
     return "-h " + first(PGProperty.PG_HOST) + " -p " + first(PGProperty.PG_PORT);
+  }
+
+  /** Returns the variables by which PostgreSQL's own programs come to it; one is the password. */
+  Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("PGHOST", String.valueOf(PGProperty.PG_HOST.getOrDefault(parts)));
+    variables.put("PGPORT", String.valueOf(PGProperty.PG_PORT.getOrDefault(parts)));
+    variables.put("PGDATABASE", database());
+    variables.put("PGUSER", user());
+    put(variables, "PGPASSWORD", password);
+    put(variables, "PGSSLMODE", PGProperty.SSL_MODE.getOrDefault(parts));
+    put(variables, "PGSSLROOTCERT", PGProperty.SSL_ROOT_CERT.getOrDefault(parts));
+    put(variables, "PGSSLCERT", PGProperty.SSL_CERT.getOrDefault(parts));
+    variables.put("PGCONNECT_TIMEOUT", Integer.toString(CONNECT_SECONDS));
+    variables.put("PGAPPNAME", "linli-hub");
+    return variables;
+  }
+
+  private static void put(Map<String, String> variables, String name, @Nullable String value) {
+    if (value != null) {
+      variables.put(name, value);
+    }
   }
 
   private String first(PGProperty list) {

@@ -56,6 +56,11 @@ final class MissingRecords {
     }
   }
 
+  /** Returns whether the folder of this file has records, or what a hub keeps beside them. */
+  static boolean isHubs(Path file) {
+    return areIn(file) || later(file) != null;
+  }
+
   private static boolean areIn(Path file) {
     return hasContent(file) || hasContent(file.resolveSibling(file.getFileName() + "-wal"));
   }

@@ -188,4 +188,16 @@ final class PostgresChecks {
   private static void checkOthers(Statement statement) throws SQLException {
     statement.execute(ONE_HUB);
   }
+
+  /** Returns a connection with the lock that keeps hubs away. */
+  static Connection locked(DataSource source) throws SQLException {
+    Connection connection = source.getConnection();
+    try (Statement statement = connection.createStatement()) {
+      checkOthers(statement);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
 }

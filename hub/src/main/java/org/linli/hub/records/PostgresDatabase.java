@@ -38,7 +38,8 @@ final class PostgresDatabase implements RecordsDatabase {
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(30);
   private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
-  private static final List<String> OF_ALL =
+  /** What each session that may write is told. */
+  static final List<String> OF_ALL =
       List.of(
           "lock_timeout=" + LONGEST_LOCK.toMillis(),
           "default_transaction_isolation=read committed");

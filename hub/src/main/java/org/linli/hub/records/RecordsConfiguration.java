@@ -27,6 +27,7 @@ class RecordsConfiguration {
   RecordsDatabase recordsDatabase(
       DataFolder folder, RecordsSettings settings, Environment environment) {
     Path file = folder.resolve(SqliteFile.NAME);
+    UnfinishedWork.refuse(folder.path());
     boolean isConfirmed = settings.records().isNewBeginningConfirmed();
     DatabaseAddress address = settings.database();
     if (address == null) {

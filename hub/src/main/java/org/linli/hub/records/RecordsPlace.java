@@ -13,6 +13,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.folder.DataFolder;
 import org.linli.program.settings.FilePathEditor;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -98,6 +99,62 @@ public final class RecordsPlace {
     } catch (SQLException e) {
       throw unavailable(e);
     }
+  }
+
+  /**
+   * Opens a connection that writes.
+   *
+   * @param file which file, for SQLite; with PostgreSQL the connection holds the lock of a hub
+   * @throws RecordsUnavailableException when it cannot be opened, or a hub has the database
+   */
+  public Connection write(Path file) {
+    if (address == null) {
+      try {
+        return new SqliteFile(file, WAIT).writing().getConnection();
+      } catch (SQLException e) {
+        throw unavailable(e);
+      }
+    }
+    PGSimpleDataSource source = address.connections(PostgresDatabase.OF_ALL);
+    source.setSocketTimeout(0);
+    try {
+      return PostgresChecks.locked(source);
+    } catch (SQLException e) {
+      throw PostgresRefusal.of(address, e);
+    }
+  }
+
+  public boolean isPostgresql() {
+    return address != null;
+  }
+
+  /**
+   * Takes the data folder, as a hub does.
+   *
+   * @throws org.linli.program.folder.DataFolderRefusedException while a hub runs
+   */
+  public DataFolder claim() {
+    return DataFolder.claim(folder, RecordsConfiguration.OWNER);
+  }
+
+  /**
+   * Returns whether there are records, or something that a hub keeps beside them.
+   *
+   * @throws RecordsUnavailableException when the database cannot have records
+   */
+  public boolean hasRecords() {
+    boolean isNew =
+        address == null
+            || new PostgresChecks(address, address.connections(PostgresDatabase.OF_ALL)).areNew();
+    return !isNew || MissingRecords.isHubs(file());
+  }
+
+  /**
+   * Returns the variables by which PostgreSQL's own programs find the database and are let in. They
+   * have the password: nobody else may see them.
+   */
+  public Map<String, String> programVariables() {
+    return address == null ? Map.of() : address.variables();
   }
 
   /** Returns how the records differ from those of this version, by their steps. */

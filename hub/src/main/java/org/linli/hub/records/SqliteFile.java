@@ -109,11 +109,20 @@ final class SqliteFile implements RecordsDatabase {
   /** Its transactions take the write lock when they begin. */
   @Override
   public HikariDataSource writer() {
+    return pool("records-writer", mayWrite(), 1, false);
+  }
+
+  /** Makes connections that write as {@link #writer} does, one for each call. */
+  DataSource writing() {
+    return source(mayWrite());
+  }
+
+  private SQLiteConfig mayWrite() {
     SQLiteConfig config = config();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    return pool("records-writer", config, 1, false);
+    return config;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,20 +19,29 @@ final class Commands {
 
   /** Runs one with the settings by which a hub finds the records of a folder. */
   int run(Path folder, Map<String, String> variables, String... arguments) {
-    Map<String, String> all = new HashMap<>(variables);
+    Map<String, String> all = new HashMap<>(variables(folder));
+    all.putAll(variables);
+    return run(all, arguments);
+  }
+
+  /** The settings by which a hub finds the records of a folder. */
+  static Map<String, String> variables(Path folder) {
+    Map<String, String> all = new HashMap<>();
     all.put("LINLI_DATA", folder.toString());
+    all.put("PATH", System.getenv("PATH"));
     TestDatabase.settings(folder)
         .forEach(
             (option, value) ->
                 all.put(
                     option.substring(2).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
-    return run(all, arguments);
+    return all;
   }
 
   int run(Map<String, String> variables, String... arguments) {
     out.reset();
     err.reset();
     return HubCommands.run(
+        InstantSource.system(),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         variables,

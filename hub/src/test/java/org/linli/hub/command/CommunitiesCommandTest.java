@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,7 @@ class CommunitiesCommandTest {
 
   private int run(String language, String... arguments) {
     return HubCommands.run(
+        InstantSource.system(),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         Map.of("LANG", language),
@@ -188,6 +190,7 @@ class CommunitiesCommandTest {
 
     int code =
         HubCommands.run(
+            InstantSource.system(),
             new PrintStream(out, true, StandardCharsets.US_ASCII),
             new PrintStream(err, true, StandardCharsets.US_ASCII),
             Map.of("LANG", "C"),
@@ -230,6 +233,7 @@ class CommunitiesCommandTest {
 
     int code =
         HubCommands.run(
+            InstantSource.system(),
             new PrintStream(full, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Map.of("LANG", "C"),

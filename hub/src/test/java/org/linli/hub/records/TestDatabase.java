@@ -129,6 +129,17 @@ public final class TestDatabase {
     }
   }
 
+  /** Takes the records of a folder away; what else is in it stays. */
+  public static void empty(Path folder) throws IOException {
+    if (isPostgresql()) {
+      String schema = schema(folder);
+      server().run(DATABASE, "DROP SCHEMA %s CASCADE".formatted(schema), "CREATE SCHEMA " + schema);
+    }
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(folder.resolve("hub.db" + suffix));
+    }
+  }
+
   private static void copySchema(String from, String to) {
     server()
         .run(

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.SmallDisk;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
+import org.linli.program.folder.SmallDisk;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.unit.DataSize;
 

@@ -1,6 +1,6 @@
 /**
- * Keeps the records safe, for commands that need no hub: checks them, and later saves, restores and
- * moves them (docs/decisions/0075).
+ * Keeps the records safe, for commands that need no hub: checks, saves and restores them
+ * (docs/decisions/0075).
  */
 @NamedInterface("keeping")
 @NullMarked

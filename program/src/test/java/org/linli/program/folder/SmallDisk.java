@@ -1,4 +1,4 @@
-package org.linli.edge;
+package org.linli.program.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
