@@ -155,6 +155,11 @@ public final class DeadLettersCommand implements Callable<Integer> {
       if (!beginning.isEmpty() || !address.isEmpty()) {
         out.printf(Locale.ROOT, row, "", address, "", "", "  " + beginning);
       }
+      String emergency = letter.emergency();
+      if (emergency != null) {
+        String told = "! may be an emergency (" + emergency + "): told as unreadable-alarm";
+        out.printf(Locale.ROOT, row, "", "", "", "", told);
+      }
     }
   }
 

@@ -43,6 +43,7 @@ final class DeadLettersPage {
         article h2 { font-size: 1.05rem; margin: 0; }
         pre { font: .95rem/1.45 ui-monospace, monospace; white-space: pre-wrap; margin: .5rem 0 0;
               padding: .5rem .7rem; background: #f1f3f6; border-radius: .3rem; }
+        .emergency { color: #a3170f; font-weight: 600; }
         .aside { color: #55606c; font-size: .95rem; }
         nav { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; }
         nav a { padding: .4rem 0; color: #0b57a4; }
@@ -98,10 +99,11 @@ final class DeadLettersPage {
           case BINARY -> "letter.binary";
         };
     String address = letter.address();
+    String emergency = letter.emergency();
     return """
     <article>
     <h2>%s · %s</h2>
-    <p>%s</p>
+    %s<p>%s</p>
     <p class="aside">%s</p>
     <p class="aside">%s</p>
     %s</article>
@@ -109,6 +111,11 @@ final class DeadLettersPage {
         .formatted(
             story.time(letter.at()),
             story.word("reason." + letter.refusal().reason().wireName()),
+            emergency == null
+                ? ""
+                : "<p class=\"emergency\">"
+                    + story.word("letter.emergency", escaped(emergency))
+                    + "</p>\n",
             escaped(letter.refusal().detail()),
             address == null
                 ? story.word("letter.from", escaped(letter.source()))

@@ -63,6 +63,7 @@ final class LocalApi {
       @Nullable String address,
       String reason,
       String detail,
+      @Nullable String emergency,
       long size,
       byte[] sample) {
 
@@ -74,6 +75,7 @@ final class LocalApi {
           letter.address(),
           letter.refusal().reason().wireName(),
           letter.refusal().detail(),
+          letter.emergency(),
           letter.size(),
           letter.sample());
     }

@@ -34,9 +34,9 @@ class DeadLettersTest {
   static void start() throws Exception {
     gateway = RunningGateway.start(data);
     http = HttpClient.newHttpClient();
-    post("/linli/access/door-1", "door\u001b[2J opened");
-    post("/linli/doors/door-1", "{}");
-    post("/linli/access/door-1", "{\"type\":7}");
+    post(gateway, "/linli/access/door-1", "door\u001b[2J opened");
+    post(gateway, "/linli/doors/door-1", "{}");
+    post(gateway, "/linli/access/door-1", "{\"type\":7}");
   }
 
   @AfterAll
@@ -62,6 +62,23 @@ class DeadLettersTest {
     assertThat(lines.get(6))
         .as("no escape sequence reaches the terminal")
         .endsWith("door·[2J opened");
+  }
+
+  @Test
+  void saysWhichMayReportAnEmergency(@TempDir Path folder) throws Exception {
+    try (RunningGateway other = RunningGateway.start(folder)) {
+      post(other, "/linli/access/door-1", "{\"type\":7}");
+      post(other, "/linli/access/door-1", "smoke in the hall");
+    }
+    List<String> lines = run("--data", folder.toString(), "--limit", "1").out().lines().toList();
+
+    assertThat(lines).hasSize(4);
+    assertThat(lines.getLast().strip())
+        .isEqualTo("! may be an emergency (smoke): told as unreadable-alarm");
+    JsonNode items =
+        new JsonMapper().readTree(run("--data", folder.toString(), "--json").out()).path("items");
+    assertThat(items.get(0).path("emergency").stringValue()).isEqualTo("smoke");
+    assertThat(items.get(1).path("emergency").isNull()).isTrue();
   }
 
   @Test
@@ -153,9 +170,10 @@ class DeadLettersTest {
     return new Ended(code, out.toString(), err.toString());
   }
 
-  private static void post(String path, String body) throws IOException, InterruptedException {
+  private static void post(RunningGateway to, String path, String body)
+      throws IOException, InterruptedException {
     http.send(
-        HttpRequest.newBuilder(gateway.http(path))
+        HttpRequest.newBuilder(to.http(path))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build(),

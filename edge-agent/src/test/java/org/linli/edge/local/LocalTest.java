@@ -77,7 +77,8 @@ class LocalTest {
     JsonNode letter = json("/api/dead-letters").get("items").get(0);
 
     assertThat(letter.propertyNames())
-        .containsExactly("id", "at", "source", "address", "reason", "detail", "size", "sample");
+        .containsExactly(
+            "id", "at", "source", "address", "reason", "detail", "emergency", "size", "sample");
     assertThat(letter.get("source").asString()).isEqualTo("http://127.0.0.1");
     assertThat(letter.get("address").asString()).isEqualTo("/linli/access/door-1");
     assertThat(letter.get("reason").asString()).isEqualTo("not-json");

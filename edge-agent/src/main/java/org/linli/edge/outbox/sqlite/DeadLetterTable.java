@@ -28,6 +28,8 @@ final class DeadLetterTable {
   /** In databases of earlier versions, which another process may read, there is none. */
   private static final String ADDRESS = "address";
 
+  private static final String EMERGENCY = "emergency";
+
   private final int kept;
   private final PreparedStatement insert;
   private final PreparedStatement trim;
@@ -36,14 +38,18 @@ final class DeadLetterTable {
     this.kept = kept;
     insert =
         writer.prepareStatement(
-            "INSERT INTO dead_letter (at, source, reason, detail, size, sample, address)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+            "INSERT INTO dead_letter (at, source, reason, detail, size, sample, address,"
+                + " emergency) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     trim =
         writer.prepareStatement(
             "DELETE FROM dead_letter WHERE id <= (SELECT max(id) FROM dead_letter) - ?");
   }
 
-  void add(Interpreted.Refused refused) throws SQLException {
+  /**
+   * @param emergency what it may report; null for none
+   */
+  void add(Interpreted.Refused refused, @Nullable EmergencyDeadLetter emergency)
+      throws SQLException {
     Message message = refused.message();
     byte[] payload = message.payload();
     insert.setLong(1, message.receivedAt().toEpochMilli());
@@ -53,6 +59,7 @@ final class DeadLetterTable {
     insert.setLong(5, message.size());
     insert.setBytes(6, Arrays.copyOf(payload, Math.min(payload.length, MAX_SAMPLE_BYTES)));
     insert.setString(7, address(message));
+    insert.setString(8, emergency == null ? null : emergency.why());
     insert.executeUpdate();
   }
 
@@ -80,6 +87,7 @@ final class DeadLetterTable {
       select.setInt(3, query.limit());
       try (ResultSet rows = select.executeQuery()) {
         boolean hasAddresses = hasColumn(rows, ADDRESS);
+        boolean hasEmergencies = hasColumn(rows, EMERGENCY);
         while (rows.next()) {
           letters.add(
               new DeadLetter(
@@ -88,6 +96,7 @@ final class DeadLetterTable {
                   rows.getString("source"),
                   hasAddresses ? rows.getString(ADDRESS) : null,
                   new Refusal(reason(rows.getString("reason")), rows.getString("detail")),
+                  hasEmergencies ? rows.getString(EMERGENCY) : null,
                   rows.getLong("size"),
                   rows.getBytes("sample")));
         }

@@ -62,6 +62,11 @@ record EmergencyDeadLetter(
         word == null ? null : word.word());
   }
 
+  /** The word, or else the kind of the registered device. */
+  String why() {
+    return word == null ? kind.wireName() : word;
+  }
+
   /** The registered device that sent it; null for any other sender. */
   static @Nullable DeviceId registered(Interpreted.Refused refused) {
     // A client without the right to send for a device did not sound its alarm.

@@ -296,8 +296,7 @@ final class GroupWriter {
       if (unread != null) {
         // A part of a message counts beside its events.
         offered += message instanceof Interpreted.Refused ? 0 : 1;
-        deadLetters.add(unread);
-        unreadableAlarms.heard(unread, before.running());
+        deadLetters.add(unread, unreadableAlarms.heard(unread, before.running()));
         refusals++;
       }
       states.add(message.basis().states());

@@ -239,7 +239,8 @@ final class Schema {
           Stream.concat(
                   Stream.of("ALTER TABLE dead_letter ADD COLUMN address TEXT"),
                   PLACES_OF_UNREADABLE_ALARMS.stream())
-              .toList());
+              .toList(),
+          List.of("ALTER TABLE dead_letter ADD COLUMN emergency TEXT"));
 
   static final int VERSION = MIGRATIONS.size();
 

@@ -153,14 +153,14 @@ final class UnreadableAlarms {
     return text;
   }
 
-  /** Notes a dead letter, if it may report an emergency. */
-  void heard(Interpreted.Refused refused, long running) {
+  /** Notes a dead letter, and says what emergency it may report; null for none. */
+  @Nullable EmergencyDeadLetter heard(Interpreted.Refused refused, long running) {
     DeviceId sender = EmergencyDeadLetter.registered(refused);
     EmergencyDeadLetter letter =
         EmergencyDeadLetter.of(
             refused, sender == null ? null : registry.kindOf(sender).orElse(null));
     if (letter == null) {
-      return;
+      return null;
     }
     DeviceId device =
         sender != null && (standings.containsKey(sender) || standings.size() < MOST)
@@ -174,6 +174,7 @@ final class UnreadableAlarms {
     standings.put(device, now);
     changed.add(device);
     nextDue = Math.min(nextDue, now.due());
+    return letter;
   }
 
   boolean isDue(long running) {
