@@ -13,7 +13,12 @@ public final class HubCommands {
 
   /** The first arguments that select a command. */
   public static final List<String> NAMES =
-      List.of(CommunitiesCommand.NAME, VerifyCommand.NAME, BackupCommand.NAME, RestoreCommand.NAME);
+      List.of(
+          CommunitiesCommand.NAME,
+          VerifyCommand.NAME,
+          BackupCommand.NAME,
+          RestoreCommand.NAME,
+          MoveCommand.NAME);
 
   private HubCommands() {}
 
@@ -40,7 +45,8 @@ public final class HubCommands {
             .addSubcommand(CommunitiesCommand.line(words, out))
             .addSubcommand(new VerifyCommand(words, environment))
             .addSubcommand(new BackupCommand(words, environment, clock))
-            .addSubcommand(new RestoreCommand(words, environment));
+            .addSubcommand(new RestoreCommand(words, environment))
+            .addSubcommand(new MoveCommand(words, environment));
     speak(program, words);
     return program.setOut(terminal.writer(out)).setErr(terminal.writer(err)).execute(arguments);
   }

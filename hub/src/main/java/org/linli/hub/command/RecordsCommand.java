@@ -38,13 +38,18 @@ abstract class RecordsCommand implements Callable<Integer> {
     this.variables = Map.copyOf(variables);
   }
 
+  /** Returns the records that it works on. */
+  RecordsPlace place() {
+    return RecordsPlace.ofSettings(variables);
+  }
+
   /** Does it, and returns the exit code. */
   abstract int run(RecordsPlace place, ProgressLine line) throws KeepingException;
 
   @Override
   public final Integer call() {
     try (ProgressLine line = new ProgressLine(command().getErr())) {
-      return run(RecordsPlace.ofSettings(variables), line);
+      return run(place(), line);
     } catch (KeepingException e) {
       return refused(words.say("refused." + e.reason(), e.arguments()), "");
     } catch (RecordsUnavailableException e) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MissingRecords {
 
   /** The files that a hub creates after its records. */
-  private static final List<String> LATER = List.of("questdb", "sessions.db");
+  private static final List<String> LATER = List.of("questdb", "sessions.db", "hub.db.moved");
 
   private static final String LOST =
       "its alerts, accounts and counts would be lost without a word.";

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -67,6 +69,16 @@ final class PostgresChecks {
       """;
 
   private static final int OF_LINLI = 2;
+
+  private static final String UNFINISHED_MOVE =
+      """
+      SELECT COUNT(*) = 1 FROM pg_tables
+      WHERE schemaname = current_schema() AND tablename = '%s'
+      """
+          .formatted(RecordsPlace.UNFINISHED_MOVE);
+
+  private static final String NAMES =
+      "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()";
 
   /** Whether the schema has a hub's tables. */
   static final String HAS_RECORDS =
@@ -164,6 +176,11 @@ final class PostgresChecks {
   }
 
   private boolean checkTables(Statement statement) throws SQLException {
+    if (isUnfinishedMove(statement)) {
+      throw new RecordsUnavailableException(
+          "Moving records into database %s was cut off.".formatted(address),
+          "Run hub.jar move again, or empty the database.");
+    }
     try (ResultSet tables = statement.executeQuery(TABLES)) {
       tables.next();
       int all = tables.getInt(1);
@@ -182,6 +199,23 @@ final class PostgresChecks {
       }
       return all == 0;
     }
+  }
+
+  static boolean isUnfinishedMove(Statement statement) throws SQLException {
+    try (ResultSet found = statement.executeQuery(UNFINISHED_MOVE)) {
+      return found.next() && found.getBoolean(1);
+    }
+  }
+
+  /** Takes away all tables of the schema at once. */
+  static void dropTables(Statement statement) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet tables = statement.executeQuery(NAMES)) {
+      while (tables.next()) {
+        names.add(tables.getString(1));
+      }
+    }
+    statement.execute("DROP TABLE " + String.join(", ", names));
   }
 
   /** The lock ends with this connection. */

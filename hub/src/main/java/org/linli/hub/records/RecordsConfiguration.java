@@ -27,7 +27,7 @@ class RecordsConfiguration {
   RecordsDatabase recordsDatabase(
       DataFolder folder, RecordsSettings settings, Environment environment) {
     Path file = folder.resolve(SqliteFile.NAME);
-    UnfinishedWork.refuse(folder.path());
+    new UnfinishedWork(folder.path()).refuse(settings.database() != null);
     boolean isConfirmed = settings.records().isNewBeginningConfirmed();
     DatabaseAddress address = settings.database();
     if (address == null) {

@@ -31,6 +31,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 public final class RecordsPlace {
 
+  /** A table that PostgreSQL has while records are being moved there. No hub starts beside it. */
+  public static final String UNFINISHED_MOVE = "unfinished_move";
+
   /** How long a command waits where the hub holds the database. */
   private static final Duration WAIT = Duration.ofSeconds(30);
 
@@ -147,6 +150,46 @@ public final class RecordsPlace {
         address == null
             || new PostgresChecks(address, address.connections(PostgresDatabase.OF_ALL)).areNew();
     return !isNew || MissingRecords.isHubs(file());
+  }
+
+  /**
+   * Returns whether the PostgreSQL database has no records.
+   *
+   * @throws RecordsUnavailableException when it cannot have any
+   */
+  public boolean isEmptyDatabase() {
+    return new PostgresChecks(ofPostgresql(), ofPostgresql().connections(PostgresDatabase.OF_ALL))
+        .areNew();
+  }
+
+  /** Takes away what a move into the PostgreSQL database left that was cut off, if there is one. */
+  public void forgetUnfinishedMove() throws SQLException {
+    try (Connection connection = write(file());
+        Statement statement = connection.createStatement()) {
+      if (PostgresChecks.isUnfinishedMove(statement)) {
+        PostgresChecks.dropTables(statement);
+      }
+    }
+  }
+
+  /**
+   * Makes the tables of this version in the PostgreSQL database, together with the one that keeps
+   * hubs away.
+   */
+  public void makeTablesOfAMove() {
+    Flyway.configure()
+        .dataSource(ofPostgresql().connections(PostgresDatabase.OF_ALL))
+        .outOfOrder(true)
+        .callbacks(new TableOfAMove())
+        .load()
+        .migrate();
+  }
+
+  private DatabaseAddress ofPostgresql() {
+    if (address == null) {
+      throw new IllegalStateException("the records are in SQLite");
+    }
+    return address;
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.linli.hub.HubApplication;
 
 /** A command of {@code hub.jar} in a process of its own, which can be killed. */
-final class ChildCommand implements AutoCloseable {
+public final class ChildCommand implements AutoCloseable {
 
   private final Process process;
 
@@ -16,7 +16,8 @@ final class ChildCommand implements AutoCloseable {
     this.process = process;
   }
 
-  static ChildCommand start(Map<String, String> variables, String... arguments) throws IOException {
+  public static ChildCommand start(Map<String, String> variables, String... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -35,12 +36,12 @@ final class ChildCommand implements AutoCloseable {
     return new ChildCommand(builder.start());
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** As {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

@@ -12,20 +12,20 @@ import java.util.Map;
 import org.linli.hub.records.TestDatabase;
 
 /** Runs commands of {@code hub.jar} in this process and keeps what the last one printed. */
-final class Commands {
+public final class Commands {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   /** Runs one with the settings by which a hub finds the records of a folder. */
-  int run(Path folder, Map<String, String> variables, String... arguments) {
+  public int run(Path folder, Map<String, String> variables, String... arguments) {
     Map<String, String> all = new HashMap<>(variables(folder));
     all.putAll(variables);
     return run(all, arguments);
   }
 
   /** The settings by which a hub finds the records of a folder. */
-  static Map<String, String> variables(Path folder) {
+  public static Map<String, String> variables(Path folder) {
     Map<String, String> all = new HashMap<>();
     all.put("LINLI_DATA", folder.toString());
     all.put("PATH", System.getenv("PATH"));
@@ -37,7 +37,7 @@ final class Commands {
     return all;
   }
 
-  int run(Map<String, String> variables, String... arguments) {
+  public int run(Map<String, String> variables, String... arguments) {
     out.reset();
     err.reset();
     return HubCommands.run(
@@ -48,16 +48,16 @@ final class Commands {
         arguments);
   }
 
-  List<String> out() {
+  public List<String> out() {
     return out.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
-  List<String> err() {
+  public List<String> err() {
     return err.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   /** Everything that it printed. */
-  String printed() {
+  public String printed() {
     return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
   }
 }

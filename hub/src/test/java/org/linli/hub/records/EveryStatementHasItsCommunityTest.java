@@ -50,6 +50,8 @@ class EveryStatementHasItsCommunityTest {
           "gives the rows of a community another id, in each table, before anybody reads them",
           "org.linli.hub.records.SqliteFile",
           "looks at the tables of the file, and at no row",
+          "org.linli.hub.records.keeping.Table",
+          "carries the rows of all tables over to another database, whosever they are",
           "org.linli.hub.records.keeping.Invariant",
           "says what is wrong with rows, whosever they are, for a person at the machine");
 

@@ -1,5 +1,5 @@
 /**
- * Keeps the records safe, for commands that need no hub: checks, saves and restores them
+ * Keeps the records safe, for commands that need no hub: checks, saves, restores and moves them
  * (docs/decisions/0075).
  */
 @NamedInterface("keeping")
