@@ -142,9 +142,7 @@ class VerifyCommandTest {
     try (InputStream in = TestRecords.class.getResourceAsStream(fixture)) {
       Files.copy(Objects.requireNonNull(in), folder.resolve("hub.db"));
     }
-    assertThat(verify("C"))
-        .as(() -> commands.printed())
-        .isEqualTo(ExitCode.REFUSED);
+    assertThat(verify("C")).as(() -> commands.printed()).isEqualTo(ExitCode.REFUSED);
     new TestRecords(folder).close();
     assertThat(verify("C")).as(() -> commands.printed()).isZero();
   }
