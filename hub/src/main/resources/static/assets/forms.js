@@ -181,7 +181,8 @@ window.linli = (function () {
     silence(link);
     send(link.href, {headers: {Accept: "text/html"}}).then(
       function (got) {
-        if (got.answer.ok) {
+        // 300 is the page that asks which device is meant.
+        if (got.answer.ok || got.answer.status === 300) {
           location.assign(link.href);
         } else {
           explain(link, got.answer.status);

@@ -179,6 +179,9 @@ class HubArchitectureTest {
               "org.linli.hub.registry.file.CommunityFile")
           .ignoreDependency(
               "org.linli.hub.registry.RegistryConfiguration",
+              "org.linli.hub.registry.file.CommunityFiles")
+          .ignoreDependency(
+              "org.linli.hub.registry.RegistryConfiguration",
               "org.linli.hub.registry.file.CommunityFile$Read")
           .ignoreDependency(
               "org.linli.hub.registry.RegistryConfiguration",

@@ -30,12 +30,13 @@ import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.BatchIntake;
 import org.linli.hub.intake.BatchReceipt;
 
-/** gateway-1 of the sample community, sending each event in a batch of its own. */
+/** A gateway, by itself gateway-1, sending each event in a batch of its own. */
 public final class ReportingGateway {
 
   public static final GatewayId ID = new GatewayId("gateway-1");
 
   private final RunningHub hub;
+  private final GatewayId id;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Long> orders = new HashMap<>();
   private final Map<Lane, Long> sequences = new EnumMap<>(Lane.class);
@@ -44,8 +45,9 @@ public final class ReportingGateway {
   private @Nullable Class<?> sender;
   private long epoch = 1;
 
-  ReportingGateway(RunningHub hub) {
+  ReportingGateway(RunningHub hub, GatewayId id) {
     this.hub = hub;
+    this.id = id;
   }
 
   /** Whose events come next, where test classes share a hub: none may use a device of another. */
@@ -71,7 +73,7 @@ public final class ReportingGateway {
 
   /** The same gateway, where it was, after its hub was started again. */
   ReportingGateway goesOnAt(RunningHub startedAgain) {
-    ReportingGateway same = new ReportingGateway(startedAgain);
+    ReportingGateway same = new ReportingGateway(startedAgain, id);
     same.epoch = epoch;
     same.devicesOf.putAll(devicesOf);
     same.sender = sender;
@@ -155,7 +157,7 @@ public final class ReportingGateway {
     Digest digest = new Digest(bytes);
     Batch batch =
         new Batch(
-            ID,
+            id,
             epoch,
             lane,
             sequence,
@@ -169,7 +171,7 @@ public final class ReportingGateway {
     AtomicReference<Receipt> unused = new AtomicReference<>();
     BatchReceipt answer =
         hub.bean(BatchIntake.class)
-            .apply(List.of(new ArrivedBatch(ID, lane, BatchCodec.encode(batch), now, unused::set)))
+            .apply(List.of(new ArrivedBatch(id, lane, BatchCodec.encode(batch), now, unused::set)))
             .getFirst();
     if (!(answer.receipt() instanceof Receipt.Applied)) {
       throw new AssertionError("the hub answers " + answer.receipt());

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.linli.event.GatewayId;
 import org.linli.hub.access.signin.NewLinks;
 import org.linli.hub.access.signin.QuickHashes;
 import org.linli.hub.console.stream.StreamOfTests;
@@ -50,7 +51,7 @@ public final class RunningHub implements AutoCloseable {
   private final TestClock clock;
   private final String port;
   private final HttpClient client = HttpClient.newHttpClient();
-  private ReportingGateway gateway = new ReportingGateway(this);
+  private ReportingGateway gateway = new ReportingGateway(this, ReportingGateway.ID);
 
   private RunningHub(ConfigurableApplicationContext context, Path data, String[] settings) {
     this.context = context;
@@ -132,6 +133,11 @@ public final class RunningHub implements AutoCloseable {
   /** A gateway that reports to this hub. */
   public ReportingGateway gateway() {
     return gateway;
+  }
+
+  /** Another gateway that reports to this hub, which has reported nothing yet. */
+  public ReportingGateway gateway(String id) {
+    return new ReportingGateway(this, new GatewayId(id));
   }
 
   /** Has something happen that a part of the hub would tell the others. */

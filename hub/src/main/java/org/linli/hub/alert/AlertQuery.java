@@ -2,11 +2,13 @@ package org.linli.hub.alert;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.rules.Severity;
 
 /**
  * Selects alerts, newest first.
  *
+ * @param community only alerts of this community; null for all, and for those of none
  * @param statuses any of these; empty for all
  * @param severities any of these; empty for all
  * @param grid only alerts of this grid; null for all
@@ -17,6 +19,7 @@ import org.linli.rules.Severity;
  * @throws IllegalArgumentException from the constructor when {@code limit} is out of range
  */
 public record AlertQuery(
+    @Nullable CommunityId community,
     Set<AlertStatus> statuses,
     Set<Severity> severities,
     @Nullable String grid,

@@ -96,7 +96,7 @@ class AlertRecords {
       new Within.All("the board holds those of all communities");
   private static final Within.All BY_ID = new Within.All("an id is unique at the hub");
   private static final Within.All FOR_ALL =
-      new Within.All("pages and lists show those of all communities");
+      new Within.All("pages and lists that name no community show those of all");
 
   private final CommunityRecords records;
 
@@ -272,7 +272,9 @@ class AlertRecords {
     sql.append(" ORDER BY id DESC LIMIT :limit");
     params.put("limit", query.limit() + 1);
     List<Alert> found =
-        alerts(records::readShared, records.read(FOR_ALL, sql.toString()).params(params));
+        alerts(
+            records::readShared,
+            records.read(shown(query.community()), sql.toString()).params(params));
     return found.size() > query.limit()
         ? new AlertPage(found.subList(0, query.limit()), found.get(query.limit() - 1).id())
         : new AlertPage(found, null);
@@ -281,12 +283,15 @@ class AlertRecords {
   /**
    * Returns the unresolved alerts: open before acknowledged, most severe first; among equals,
    * newest first.
+   *
+   * @param community only those of this community; null for all
    */
-  Unresolved mostUrgent(int limit) {
+  Unresolved mostUrgent(@Nullable CommunityId community, int limit) {
+    Within within = shown(community);
     Map<String, Long> counts = new HashMap<>();
     records
         .read(
-            FOR_ALL,
+            within,
             "SELECT status, COUNT(*) AS alerts FROM alert WHERE {community}"
                 + " AND status <> 'resolved' GROUP BY status")
         .query(
@@ -294,11 +299,15 @@ class AlertRecords {
               counts.put(row.getString("status"), row.getLong("alerts"));
             });
     List<Alert> first =
-        alerts(records::readShared, records.read(FOR_ALL, MOST_URGENT).param("limit", limit));
+        alerts(records::readShared, records.read(within, MOST_URGENT).param("limit", limit));
     return new Unresolved(
         first,
         counts.getOrDefault(AlertStatus.OPEN.wireName(), 0L),
         counts.getOrDefault(AlertStatus.ACKNOWLEDGED.wireName(), 0L));
+  }
+
+  private static Within shown(@Nullable CommunityId community) {
+    return community == null ? FOR_ALL : new Within.One(community);
   }
 
   private static List<Alert> alerts(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.alert.watch.AlertKey;
@@ -69,9 +70,11 @@ public class Alerts {
 
   /**
    * Returns the unresolved alerts: their counts and the most urgent ones, at most {@code limit}.
+   *
+   * @param community only those of this community; null for all
    */
-  public Unresolved unresolved(int limit) {
-    return records.mostUrgent(limit);
+  public Unresolved unresolved(@Nullable CommunityId community, int limit) {
+    return records.mostUrgent(community, limit);
   }
 
   /** Returns the alert with this id; empty if there is none. */

@@ -13,7 +13,10 @@ import org.springframework.stereotype.Controller;
  *
  * <ul>
  *   <li>{@code person}, the name of the reader; null if the account is gone;
- *   <li>{@code community}, and {@code navigation} with the entries of the header;
+ *   <li>{@code shown}, the name of the community that the page is about, null for all of several;
+ *       {@code communities} to choose from at {@code choosesAt}; {@code within}, the end of an
+ *       address that stays with the chosen one;
+ *   <li>{@code navigation} with the entries of the header;
  *   <li>{@code language} ({@code zh} or {@code en}) and {@code otherLanguage}, the link to the
  *       other;
  *   <li>{@code newest}, the position on the live stream from before the controller read anything.

@@ -45,6 +45,10 @@ class DutyAssigner implements OnCall {
 
   @Override
   public Assignment assigneeOf(Alert alert) {
+    if (alert.cause().source() instanceof AlertSource.OfHub && registry.findOnly().isEmpty()) {
+      return new Assignment.Nobody(
+          "The hub has several communities, and none of them is responsible for it.");
+    }
     String grid = alert.cause().grid();
     return communityOf(alert)
         .flatMap(community -> whoComes(community, grid, alert))

@@ -19,6 +19,7 @@ import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.TooManyNames;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.memory.RecentMap;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,8 @@ public final class BoundedNames {
 
   private final int most;
   private final int mostOfDevice;
-  private final Predicate<DeviceId> registered;
+  private final StoredDevices devices;
+  private final Predicate<DeviceKey> registered;
   private final IntSupplier registeredDevices;
   private final InstantSource clock;
   private final Consumer<TooManyNames> tell;
@@ -52,8 +54,9 @@ public final class BoundedNames {
   private final Map<Sort, Set<String>> names = new EnumMap<>(Sort.class);
 
   /** For each device, how many values it was the first to name. */
-  private final RecentMap<DeviceId, Integer> named =
-      new RecentMap<>(RecentMap.shareOfHeap(256), (device, _) -> RecentMap.bytes(device.value()));
+  private final RecentMap<DeviceKey, Integer> named =
+      new RecentMap<>(
+          RecentMap.shareOfHeap(256), (device, _) -> RecentMap.bytes(device.device().value()));
 
   private final Map<GatewayId, Long> toldAt = new HashMap<>();
   private final Map<GatewayId, DeviceId> untold = new LinkedHashMap<>();
@@ -67,28 +70,32 @@ public final class BoundedNames {
 
   /**
    * @param mostOfDevice how many values one device may be the first to name
+   * @param devices how the store names devices
    * @param tell called by {@link #tell} only
    */
   public BoundedNames(
       int mostOfDevice,
-      Predicate<DeviceId> registered,
+      StoredDevices devices,
+      Predicate<DeviceKey> registered,
       IntSupplier registeredDevices,
       InstantSource clock,
       MeterRegistry meters,
       Consumer<TooManyNames> tell) {
-    this(mostByHeap(), mostOfDevice, registered, registeredDevices, clock, meters, tell);
+    this(mostByHeap(), mostOfDevice, devices, registered, registeredDevices, clock, meters, tell);
   }
 
   BoundedNames(
       int most,
       int mostOfDevice,
-      Predicate<DeviceId> registered,
+      StoredDevices devices,
+      Predicate<DeviceKey> registered,
       IntSupplier registeredDevices,
       InstantSource clock,
       MeterRegistry meters,
       Consumer<TooManyNames> tell) {
     this.most = most;
     this.mostOfDevice = mostOfDevice;
+    this.devices = devices;
     this.registered = registered;
     this.registeredDevices = registeredDevices;
     this.clock = clock;
@@ -104,12 +111,18 @@ public final class BoundedNames {
 
   /** Returns the names of a store of its own, for which no device is registered. */
   public static BoundedNames ofNobody(InstantSource clock, MeterRegistry meters) {
-    return new BoundedNames(1_000, _ -> false, () -> 0, clock, meters, _ -> {});
+    return new BoundedNames(
+        1_000, new StoredDevices(null), _ -> false, () -> 0, clock, meters, _ -> {});
   }
 
   private static int mostByHeap() {
     return Math.toIntExact(
         Math.min(RecentMap.shareOfHeap(SHARE_OF_HEAP) / BYTES_OF_NAME, 1_000_000));
+  }
+
+  /** Returns how the store names devices. */
+  public StoredDevices devices() {
+    return devices;
   }
 
   /** Notes a name that the store already has. */
@@ -129,7 +142,7 @@ public final class BoundedNames {
 
   /** Returns whether the store keeps the event by the names of its device and its type. */
   public synchronized boolean takesEvent(HubEvent event) {
-    if (of(Sort.DEVICE).contains(device(event).value())
+    if (of(Sort.DEVICE).contains(devices.name(event))
         && of(Sort.TYPE).contains(event.taken().event().type().value())) {
       return true;
     }
@@ -145,7 +158,7 @@ public final class BoundedNames {
 
   /** Returns whether the store makes a series of a value with this name. */
   public synchronized boolean takesReading(HubEvent event, String metric) {
-    if (of(Sort.METRIC).contains(metric) && of(Sort.DEVICE).contains(device(event).value())) {
+    if (of(Sort.METRIC).contains(metric) && of(Sort.DEVICE).contains(devices.name(event))) {
       return true;
     }
     boolean known = isRegistered(event);
@@ -169,17 +182,17 @@ public final class BoundedNames {
     if (of(Sort.METRIC).contains(metric)) {
       return true;
     }
-    @Nullable Integer before = named.get(device(event));
+    @Nullable Integer before = named.get(event.device());
     int first = before == null ? 0 : before;
     if (first >= mostOfDevice || !takes(Sort.METRIC, metric, known ? most : most / 2)) {
       return false;
     }
-    named.put(device(event), first + 1);
+    named.put(event.device(), first + 1);
     return true;
   }
 
   private boolean takesDevice(HubEvent event, boolean known) {
-    return takes(Sort.DEVICE, device(event).value(), known ? Integer.MAX_VALUE : most / 2);
+    return takes(Sort.DEVICE, devices.name(event), known ? Integer.MAX_VALUE : most / 2);
   }
 
   private boolean takes(Sort sort, String name, int room) {
@@ -188,11 +201,7 @@ public final class BoundedNames {
   }
 
   private boolean isRegistered(HubEvent event) {
-    return registered.test(device(event));
-  }
-
-  private static DeviceId device(HubEvent event) {
-    return event.taken().event().device();
+    return registered.test(event.device());
   }
 
   private Set<String> of(Sort sort) {
@@ -200,7 +209,7 @@ public final class BoundedNames {
   }
 
   private void refuse(HubEvent event) {
-    untold.putIfAbsent(event.gateway(), device(event));
+    untold.putIfAbsent(event.gateway(), event.device().device());
   }
 
   /** Reports refused names, at most once an hour per gateway. */

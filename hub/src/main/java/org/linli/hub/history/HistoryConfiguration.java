@@ -10,6 +10,7 @@ import org.linli.hub.journal.Archive;
 import org.linli.hub.journal.HistoryKeeping;
 import org.linli.hub.journal.HistoryParts;
 import org.linli.hub.records.PowerRecord;
+import org.linli.hub.registry.EarlierCommunity;
 import org.linli.hub.registry.Registry;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.thread.LivingThreads;
@@ -38,12 +39,14 @@ class HistoryConfiguration {
   BoundedNames boundedNames(
       HistorySettings settings,
       Registry registry,
+      EarlierCommunity earlier,
       Clock clock,
       MeterRegistry meters,
       ApplicationEventPublisher publisher) {
     return new BoundedNames(
         settings.history().namesPerDevice(),
-        device -> !registry.findRegistered(device).isEmpty(),
+        new StoredDevices(earlier.id()),
+        device -> registry.findDevice(device).isPresent(),
         registry::devices,
         clock,
         meters,

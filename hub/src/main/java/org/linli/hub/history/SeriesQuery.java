@@ -2,7 +2,7 @@ package org.linli.hub.history;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.linli.event.DeviceId;
+import org.linli.hub.registry.DeviceKey;
 
 /**
  * Selects readings. The constructor throws {@link IllegalArgumentException}, naming what is out of
@@ -13,7 +13,7 @@ import org.linli.event.DeviceId;
  * @param to the end, exclusive; after {@code from}
  * @param points the most points, 1 to {@value #MAX_POINTS}
  */
-public record SeriesQuery(DeviceId device, String metric, Instant from, Instant to, int points) {
+public record SeriesQuery(DeviceKey device, String metric, Instant from, Instant to, int points) {
 
   public static final int MAX_POINTS = 10_000;
 

@@ -1,7 +1,7 @@
 package org.linli.hub.history;
 
 import java.util.List;
-import org.linli.event.DeviceId;
+import org.linli.hub.registry.DeviceKey;
 
 /**
  * Answers queries for what devices measured: every number in an event's values, and every boolean
@@ -23,5 +23,5 @@ public interface SeriesStore {
    *
    * @throws HistoryUnavailableException when the store cannot be read now
    */
-  List<String> metrics(DeviceId device);
+  List<String> metrics(DeviceKey device);
 }

@@ -2,6 +2,7 @@ package org.linli.hub.history;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
@@ -13,6 +14,7 @@ import org.linli.event.Values;
  * An event as the history returns it; all times to the millisecond.
  *
  * @param id by which it can be followed everywhere
+ * @param community that of its gateway when it was applied; null if the history does not say
  * @param epoch the epoch of the gateway's outbox to which {@code order} belongs
  * @param order the gateway's own number for this device's events
  * @param time when it happened
@@ -27,6 +29,7 @@ import org.linli.event.Values;
  */
 public record StoredEvent(
     String id,
+    @Nullable CommunityId community,
     DeviceId device,
     GatewayId gateway,
     long epoch,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.GatewayId;
 import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
@@ -114,6 +115,8 @@ class GatewayConnections {
     if (deadLetters.put(event.gateway(), event.deadLetters()) == null) {
       Gauge.builder("linli.gateway.dead.letters", this, it -> it.inAll(event.gateway()))
           .tag("gateway", event.gateway().value())
+          .tag(
+              "community", registry.communityOf(event.gateway()).map(CommunityId::value).orElse(""))
           .description("Messages that a gateway ever refused because it could not read them")
           .register(meters);
     }

@@ -3,6 +3,7 @@ package org.linli.hub.people;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
@@ -47,6 +48,11 @@ public sealed interface Actor {
   }
 
   Kind kind();
+
+  /** Returns whose person or device it is; null for all others. */
+  default @Nullable CommunityId community() {
+    return null;
+  }
 
   /**
    * Returns the id: unique within its kind, for people and devices within their community, and

@@ -1,6 +1,7 @@
 package org.linli.hub.registry;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.linli.event.CommunityId;
 import org.slf4j.Logger;
@@ -92,6 +93,14 @@ final class CommunityRows {
    */
   void bring(String file, List<CommunityId> now) {
     transaction.executeWithoutResult(_ -> bringWithin(file, now));
+  }
+
+  /** Returns the community of what has none in its row, as in the journal of before. */
+  Optional<CommunityId> earlier() {
+    return client
+        .sql("SELECT id FROM community WHERE earlier = 1")
+        .query((row, _) -> new CommunityId(row.getString("id")))
+        .optional();
   }
 
   private void bringWithin(String file, List<CommunityId> now) {

@@ -77,18 +77,6 @@ public final class Registry {
   }
 
   /**
-   * Returns the community of a hub that has one, for what cannot tell two apart yet.
-   *
-   * @throws IllegalStateException in a hub with several
-   */
-  public CommunityRegistry only() {
-    return findOnly()
-        .orElseThrow(
-            () ->
-                new IllegalStateException("this hub has the communities " + communities.keySet()));
-  }
-
-  /**
    * Returns the community of a gateway. The only community has every gateway, also one that its
    * file no longer names. Otherwise a gateway that no file names has none.
    */

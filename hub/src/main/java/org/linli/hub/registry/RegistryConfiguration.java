@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.linli.event.DeviceEvent;
 import org.linli.hub.registry.file.CommunityFile;
+import org.linli.hub.registry.file.CommunityFiles;
+import org.linli.program.yaml.YamlProblems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,16 +41,38 @@ class RegistryConfiguration {
     return registry;
   }
 
+  /**
+   * @param broughtTogether the records are brought together with it first
+   */
+  @Bean
+  EarlierCommunity earlierCommunity(
+      Registry broughtTogether,
+      ObjectProvider<JdbcClient> client,
+      ObjectProvider<TransactionTemplate> transaction) {
+    return new EarlierCommunity(
+        new CommunityRows(client.getObject(), transaction.getObject()).earlier().orElse(null));
+  }
+
   static Registry load(RegistrySettings settings) {
     Path file = settings.communityFile();
     return file == null || file.toString().isEmpty() ? sample() : load(file);
   }
 
   /**
-   * @throws CommunityFileException when the file cannot be read or is refused
+   * Loads one community from a file, or those of a folder.
+   *
+   * @throws CommunityFileException when a file cannot be read or is refused
    */
   static Registry load(Path file) {
     Path path = file.toAbsolutePath().normalize();
+    if (Files.isDirectory(path)) {
+      CommunityFiles files = CommunityFiles.read(List.of(path), YamlProblems.MAX_SHOWN);
+      files
+          .passedOver()
+          .forEach(
+              other -> log.atInfo().addKeyValue("file", other).log("This is no community file"));
+      return registry(path.toString(), files.content());
+    }
     if (!Files.exists(path)) {
       throw new CommunityFileException(path.toString(), List.of("there is no such file."));
     }

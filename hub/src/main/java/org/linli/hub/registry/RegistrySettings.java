@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Which community the hub watches over.
+ * Which communities the hub watches over.
  *
- * @param communityFile community as YAML (LINLI_COMMUNITY_FILE), described in
- *     docs/community-file.md; the sample community if it is not set
+ * @param communityFile a community as YAML, or a folder with a file of each (LINLI_COMMUNITY_FILE),
+ *     described in docs/community-file.md; the sample community if it is not set
  */
 @ConfigurationProperties("linli")
 record RegistrySettings(@Nullable Path communityFile) {}

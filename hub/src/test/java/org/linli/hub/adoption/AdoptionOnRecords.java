@@ -113,7 +113,7 @@ abstract class AdoptionOnRecords {
 
   /** A device of the only community. */
   DeviceKey key(DeviceId device) {
-    return registry.only().key(device);
+    return TestCommunities.only(registry).key(device);
   }
 
   /** The gateway's report; gives what it is told upon that. */

@@ -26,13 +26,13 @@ class AdoptionTest extends AdoptionOnRecords {
     report(null, heard("cellar/leak", 5));
     assertThat(unregistered.find(key(LEAK)).orElseThrow().equipment())
         .isEqualTo(heard("cellar/leak", 5));
-    assertThat(registry.only().gridOf(LEAK)).isEmpty();
+    assertThat(TestCommunities.only(registry).gridOf(LEAK)).isEmpty();
 
     Device device = done(adopt(LEAK, CELLAR));
 
     assertThat(device.kind()).isEqualTo(Kind.ENVIRONMENT);
     assertThat(device.expectEvery()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(registry.only().gridOf(LEAK).map(Grid::id)).contains("grid-1");
+    assertThat(TestCommunities.only(registry).gridOf(LEAK).map(Grid::id)).contains("grid-1");
     assertThat(unregistered.all()).isEmpty();
     assertThat(changes).containsExactly(new RegistryChanged(Set.of(key(LEAK)), Set.of()));
     assertThat(adoption.changes(key(LEAK)))
@@ -116,7 +116,8 @@ class AdoptionTest extends AdoptionOnRecords {
 
     start(SECTIONS);
 
-    assertThat(registry.only().findDevice(LEAK).orElseThrow().name().en()).isEqualTo("Cellar leak");
+    assertThat(TestCommunities.only(registry).findDevice(LEAK).orElseThrow().name().en())
+        .isEqualTo("Cellar leak");
     assertThat(unregistered.all())
         .extracting(each -> each.equipment().address())
         .containsExactly("attic/leak");
@@ -128,11 +129,12 @@ class AdoptionTest extends AdoptionOnRecords {
     report(null, heard("cellar/leak", 5));
     done(adopt(LEAK, new Wanted("leak-1", "b1", "水", "Leak", "care", null)));
 
-    assertThat(registry.only().findDevice(new DeviceId("leak-1")).orElseThrow().kind())
+    assertThat(
+            TestCommunities.only(registry).findDevice(new DeviceId("leak-1")).orElseThrow().kind())
         .isEqualTo(Kind.CARE);
-    assertThat(registry.only().findDevice(LEAK).orElseThrow().id())
+    assertThat(TestCommunities.only(registry).findDevice(LEAK).orElseThrow().id())
         .isEqualTo(new DeviceId("leak-1"));
-    assertThat(registry.only().gridOf(LEAK)).isPresent();
+    assertThat(TestCommunities.only(registry).gridOf(LEAK)).isPresent();
     assertThat(changes.getLast().gone()).containsExactly(key(LEAK));
     assertThat(adopt(LEAK, CELLAR))
         .isEqualTo(
@@ -236,9 +238,9 @@ class AdoptionTest extends AdoptionOnRecords {
             "devices: [{id: leak-1, kind: care, building: b1, gateway: gateway-1,"
                 + " name: {zh: 新, en: From the file}}, "));
 
-    Device device = registry.only().findDevice(new DeviceId("leak-1")).orElseThrow();
+    Device device = TestCommunities.only(registry).findDevice(new DeviceId("leak-1")).orElseThrow();
     assertThat(device.name().en()).isEqualTo("From the file");
-    assertThat(registry.only().devices()).hasSize(2);
+    assertThat(TestCommunities.only(registry).devices()).hasSize(2);
     assertThat(toldOf("leak-1").equipment())
         .isEqualTo(new RegisteredDevice.Equipment("zigbee2mqtt", "cellar/leak", 1));
     assertThat(told().version().isAfter(before)).isTrue();

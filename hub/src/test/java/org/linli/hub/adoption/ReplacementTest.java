@@ -13,6 +13,7 @@ import org.linli.hub.registry.CommunityPlan;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
 
 /** New hardware behind a device. */
 class ReplacementTest extends AdoptionOnRecords {
@@ -31,7 +32,12 @@ class ReplacementTest extends AdoptionOnRecords {
     assertThat(device.equipment()).isNotNull();
     assertThat(toldOf("door-1").equipment())
         .isEqualTo(new RegisteredDevice.Equipment("zigbee2mqtt", "attic/leak", 2));
-    assertThat(registry.only().findDevice(new DeviceId("attic:leak")).orElseThrow().id().value())
+    assertThat(
+            TestCommunities.only(registry)
+                .findDevice(new DeviceId("attic:leak"))
+                .orElseThrow()
+                .id()
+                .value())
         .isEqualTo("door-1");
     assertThat(unregistered.all()).isEmpty();
     assertThat(adoption.changes(key(new DeviceId("door-1"))).getLast().detail())
@@ -42,7 +48,7 @@ class ReplacementTest extends AdoptionOnRecords {
             key(new DeviceId("door-1")), new NewHardware(null, null, "linli", "d-9"), ZHOU));
     assertThat(toldOf("door-1").equipment())
         .isEqualTo(new RegisteredDevice.Equipment("linli", "d-9", 3));
-    assertThat(registry.only().findDevice(new DeviceId("attic:leak")))
+    assertThat(TestCommunities.only(registry).findDevice(new DeviceId("attic:leak")))
         .as("the old hardware is nobody's")
         .isEmpty();
   }
@@ -85,7 +91,7 @@ class ReplacementTest extends AdoptionOnRecords {
         adoption.replace(
             key(new DeviceId("door-1")), new NewHardware("cellar:leak", null, null, null), ZHOU));
     start(SECTIONS.replaceFirst("devices: .*\n", ""));
-    assertThat(registry.only().devices()).isEmpty();
+    assertThat(TestCommunities.only(registry).devices()).isEmpty();
     report(null, heard("cellar/leak", 6));
 
     done(adopt(LEAK, CELLAR));
@@ -101,11 +107,11 @@ class ReplacementTest extends AdoptionOnRecords {
         new Registry(
             List.of(
                 new CommunityPlan(
-                    registry.only().community(),
-                    registry.only().grids(),
-                    registry.only().buildings(),
+                    TestCommunities.only(registry).community(),
+                    TestCommunities.only(registry).grids(),
+                    TestCommunities.only(registry).buildings(),
                     List.of(new Gateway(GATEWAY, "b1"), new Gateway(other, "b1")),
-                    registry.only().devices(),
+                    TestCommunities.only(registry).devices(),
                     List.of(),
                     List.of()))));
 
@@ -116,7 +122,11 @@ class ReplacementTest extends AdoptionOnRecords {
             Author.of(new Actor.Account("王芳"))));
 
     assertThat(told().given().orElseThrow().elsewhere()).containsExactly(new DeviceId("door-1"));
-    assertThat(registry.only().findDevice(new DeviceId("door-1")).orElseThrow().gateway())
+    assertThat(
+            TestCommunities.only(registry)
+                .findDevice(new DeviceId("door-1"))
+                .orElseThrow()
+                .gateway())
         .isEqualTo(other);
   }
 }

@@ -282,20 +282,23 @@ class AlertLifeTest {
         hub.event("door-5", Kind.ACCESS, "access.tailgating"),
         hub.event("not-in-any-file", Kind.CAMERA, "fire.seen"));
     hub.alerts.resolve(hub.all().getLast().id(), WANG, Channel.CONSOLE, null);
-    assertThat(keys(new AlertQuery(Set.of(), Set.of(), "grid-2", null, null, 9))).hasSize(3);
-    assertThat(keys(new AlertQuery(Set.of(), Set.of(), null, Kind.ELEVATOR.wireName(), null, 9)))
+    assertThat(keys(new AlertQuery(null, Set.of(), Set.of(), "grid-2", null, null, 9))).hasSize(3);
+    assertThat(
+            keys(new AlertQuery(null, Set.of(), Set.of(), null, Kind.ELEVATOR.wireName(), null, 9)))
         .hasSize(2);
-    assertThat(keys(new AlertQuery(Set.of(AlertStatus.RESOLVED), Set.of(), null, null, null, 9)))
+    assertThat(
+            keys(new AlertQuery(null, Set.of(AlertStatus.RESOLVED), Set.of(), null, null, null, 9)))
         .hasSize(1);
     assertThat(
             keys(
                 new AlertQuery(
-                    Set.of(), Set.of(Severity.MAJOR, Severity.WARNING), null, null, null, 9)))
+                    null, Set.of(), Set.of(Severity.MAJOR, Severity.WARNING), null, null, null, 9)))
         .containsExactly("access.tailgating", "door.forced");
     Set<String> seen = new HashSet<>();
     String before = null;
     do {
-      AlertPage page = hub.alerts.list(new AlertQuery(Set.of(), Set.of(), null, null, before, 2));
+      AlertPage page =
+          hub.alerts.list(new AlertQuery(null, Set.of(), Set.of(), null, null, before, 2));
       List<String> ids = page.items().stream().map(Alert::id).toList();
       assertThat(ids).isSortedAccordingTo((a, b) -> b.compareTo(a));
       seen.addAll(ids);

@@ -185,7 +185,7 @@ final class AlertRig implements AutoCloseable {
 
   /** All alerts, newest first. */
   List<Alert> all() {
-    return alerts.list(new AlertQuery(Set.of(), Set.of(), null, null, null, 500)).items();
+    return alerts.list(new AlertQuery(null, Set.of(), Set.of(), null, null, null, 500)).items();
   }
 
   @Override

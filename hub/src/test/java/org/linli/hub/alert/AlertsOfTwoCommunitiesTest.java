@@ -3,11 +3,14 @@ package org.linli.hub.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventId;
@@ -119,5 +122,27 @@ class AlertsOfTwoCommunitiesTest {
         .singleElement()
         .extracting(alert -> alert.cause().source())
         .isEqualTo(new AlertSource.OfGateway(TestCommunities.WEST, IN_THE_WEST));
+  }
+
+  @Test
+  void listsThoseOfOneCommunity() {
+    hub.apply(hub.event("door-1", Kind.CAMERA, "fire.seen"));
+    hub.apply(fireInTheWest("door-1"));
+
+    assertThat(hub.all()).hasSize(2);
+    assertThat(alerts(TestCommunities.WEST)).containsExactly("Fire seen: West door");
+    assertThat(alerts(TestCommunities.EAST)).containsExactly("Fire seen: East door");
+    assertThat(hub.alerts.unresolved(TestCommunities.WEST, 9).open()).isOne();
+    assertThat(hub.alerts.unresolved(null, 9).open()).isEqualTo(2);
+  }
+
+  private List<String> alerts(CommunityId community) {
+    AlertQuery query = new AlertQuery(community, Set.of(), Set.of(), null, null, null, 9);
+    List<String> listed =
+        hub.alerts.list(query).items().stream().map(alert -> alert.cause().title().en()).toList();
+    assertThat(hub.alerts.unresolved(community, 9).mostUrgent())
+        .extracting(alert -> alert.cause().title().en())
+        .isEqualTo(listed);
+    return listed;
   }
 }

@@ -125,7 +125,7 @@ class GatewayAlertsTest {
 
     assertThat(
             hub.alerts
-                .list(new AlertQuery(Set.of(), Set.of(), null, AlertSource.GATEWAY, null, 9))
+                .list(new AlertQuery(null, Set.of(), Set.of(), null, AlertSource.GATEWAY, null, 9))
                 .items())
         .extracting(alert -> alert.cause().key() + " " + alert.count())
         .containsExactly("gateway.counts-differ 1", "gateway.history-differs 2");

@@ -72,6 +72,7 @@ class InventedAlertsTest {
         .alerts
         .list(
             new AlertQuery(
+                null,
                 Set.of(AlertStatus.OPEN, AlertStatus.ACKNOWLEDGED),
                 Set.of(),
                 null,
@@ -191,11 +192,11 @@ class InventedAlertsTest {
 
     hub.apply(hub.event("new-2", Kind.CARE, "sos.pressed"));
     assertThat(unresolved()).noneMatch(alert -> alert.cause().source().id().equals("new-2"));
-    Device known = registry.only().devices().getFirst();
+    Device known = TestCommunities.only(registry).devices().getFirst();
     DeviceId adopted = new DeviceId("new-2");
     registry.use(
         Adopted.at(
-            registry.only(),
+            TestCommunities.only(registry),
             new Device(adopted, Kind.CARE, known.building(), known.gateway(), known.name(), null)),
         Map.of());
     hub.apply(hub.event("new-2", Kind.CARE, "sos.pressed"));
@@ -294,13 +295,13 @@ class InventedAlertsTest {
   @Test
   void readsManyUnresolvedAlertsInPieces() {
     Stream<HubEvent> each =
-        registry.only().devices().stream()
+        TestCommunities.only(registry).devices().stream()
             .flatMap(
                 device ->
                     Stream.of("battery.low", "device.fault")
                         .map(type -> hub.event(device.id().value(), device.kind(), type)));
     apply(each);
-    int all = 2 * registry.only().devices().size();
+    int all = 2 * TestCommunities.only(registry).devices().size();
     AlertRig before = hub;
     stop();
     start();

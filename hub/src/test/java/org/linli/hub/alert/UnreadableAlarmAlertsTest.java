@@ -39,7 +39,8 @@ class UnreadableAlarmAlertsTest {
 
   private final SteppingClock clock = new SteppingClock(AlertRig.START);
   private final Registry registry = TestCommunities.sample();
-  private final String registered = registry.only().devices().getFirst().id().value();
+  private final String registered =
+      TestCommunities.only(registry).devices().getFirst().id().value();
 
   @SuppressWarnings("NullAway.Init") // set before each test
   private AlertRig hub;

@@ -32,7 +32,7 @@ class DutyTest {
   @TempDir Path folder;
 
   private static Optional<String> onDuty(Registry registry, String grid, Instant at) {
-    return new Duty().onDuty(registry.only(), grid, at).map(Person::id);
+    return new Duty().onDuty(TestCommunities.only(registry), grid, at).map(Person::id);
   }
 
   /** 2026-11-23 is a Monday. */
@@ -63,7 +63,7 @@ class DutyTest {
     Registry registry = TestCommunities.sample();
     Instant start = Instant.parse("2026-11-22T16:00:00Z");
     for (int minutes = 0; minutes < 7 * 24 * 60; minutes += 15) {
-      for (Grid grid : registry.only().grids()) {
+      for (Grid grid : TestCommunities.only(registry).grids()) {
         Instant at = start.plus(Duration.ofMinutes(minutes));
         assertThat(onDuty(registry, grid.id(), at)).as(grid.id() + " at " + at).isPresent();
       }

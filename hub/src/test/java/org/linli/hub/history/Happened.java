@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
@@ -67,6 +68,11 @@ public record Happened(
 
   /** As the intake hands it to a store. */
   public HubEvent asApplied() {
+    return asAppliedIn(TestCommunities.SAMPLE);
+  }
+
+  /** As the intake hands that of another community to a store. */
+  public HubEvent asAppliedIn(CommunityId community) {
     TakenEvent taken =
         new TakenEvent(
             order,
@@ -81,7 +87,7 @@ public record Happened(
                 new Values(values)));
     GatewayId by = new GatewayId(gateway);
     return new HubEvent(
-        TestCommunities.SAMPLE,
+        community,
         taken.traceId(by, epoch),
         by,
         epoch,

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
@@ -22,6 +23,8 @@ import org.linli.event.Lane;
 import org.linli.event.Value;
 import org.linli.event.Values;
 import org.linli.hub.journal.HubEvent;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.TestCommunities;
 
 /** What every store promises. Each test works on a store that is empty. */
 public interface HistoryContract {
@@ -57,6 +60,7 @@ public interface HistoryContract {
         .containsExactly(
             new StoredEvent(
                 "~gateway-2~3~door-1~4711",
+                TestCommunities.SAMPLE,
                 new DeviceId("door-1"),
                 event.asApplied().gateway(),
                 3,
@@ -146,20 +150,24 @@ public interface HistoryContract {
     eventually(EventQuery.newest(10), 4);
     DeviceId door = new DeviceId("door-1");
 
-    assertThat(types(new EventQuery(door, null, null, null, null, 9, null)))
+    assertThat(types(new EventQuery(null, door, null, null, null, null, 9, null)))
         .containsExactly("door.closed", "door.opened");
-    assertThat(types(new EventQuery(null, Kind.CAMERA, null, null, null, 9, null)))
+    assertThat(types(new EventQuery(null, null, Kind.CAMERA, null, null, null, 9, null)))
         .containsExactly("fire.seen", "fire.seen");
-    assertThat(types(new EventQuery(null, null, new EventType("door.opened"), null, null, 9, null)))
+    assertThat(
+            types(
+                new EventQuery(
+                    null, null, null, new EventType("door.opened"), null, null, 9, null)))
         .containsExactly("door.opened");
     assertThat(
             types(
                 new EventQuery(
-                    null, null, null, NOON.plusSeconds(1), NOON.plusSeconds(2), 9, null)))
+                    null, null, null, null, NOON.plusSeconds(1), NOON.plusSeconds(2), 9, null)))
         .containsExactly("door.closed");
     assertThat(
             types(
                 new EventQuery(
+                    null,
                     new DeviceId("camera-2"),
                     Kind.CAMERA,
                     new EventType("fire.seen"),
@@ -168,7 +176,43 @@ public interface HistoryContract {
                     9,
                     null)))
         .containsExactly("fire.seen");
-    assertThat(types(new EventQuery(door, Kind.CAMERA, null, null, null, 9, null))).isEmpty();
+    assertThat(types(new EventQuery(null, door, Kind.CAMERA, null, null, null, 9, null))).isEmpty();
+  }
+
+  /** Their doors have one name, and report in the same millisecond, with the same number. */
+  @Test
+  default void keepsCommunitiesApart() {
+    CommunityId west = new CommunityId("w_st");
+    Happened door = Happened.door("door-1", NOON).with("t", 1);
+    store()
+        .append(
+            List.of(
+                door.asApplied(),
+                door.from("gateway-2", 1).as(Kind.ACCESS, "door.closed").asAppliedIn(west),
+                Happened.door("door-2", NOON).with("t", 7).asApplied(),
+                // A pattern that takes the underscore for any letter would find it.
+                door.from("gateway-3", 1)
+                    .as(Kind.ACCESS, "door.forced")
+                    .asAppliedIn(new CommunityId("west"))));
+
+    assertThat(eventually(EventQuery.newest(10), 4))
+        .extracting(event -> event.community() + "/" + event.device() + " " + event.gateway())
+        .containsExactlyInAnyOrder(
+            "xiongguan/door-1 gateway-1",
+            "w_st/door-1 gateway-2",
+            "xiongguan/door-2 gateway-1",
+            "west/door-1 gateway-3");
+    assertThat(types(EventQuery.newest(10).in(west))).containsExactly("door.closed");
+    assertThat(types(EventQuery.newest(10).in(west).of(new DeviceId("door-1"))))
+        .containsExactly("door.closed");
+    assertThat(types(EventQuery.newest(10).in(west).of(new DeviceId("door-2")))).isEmpty();
+    assertThat(types(EventQuery.newest(10).in(TestCommunities.SAMPLE)))
+        .containsExactly("door.opened", "door.opened");
+    assertThat(types(EventQuery.newest(10).of(new DeviceId("door-1"))))
+        .containsExactly("door.opened", "door.closed", "door.forced");
+    assertThat(series("door-1", "t", NOON, NOON.plusMillis(1), 1, 1)).hasSize(1);
+    assertThat(store().metrics(new DeviceKey(west, new DeviceId("door-1")))).containsExactly("t");
+    assertThat(store().metrics(new DeviceKey(west, new DeviceId("door-2")))).isEmpty();
   }
 
   @Test
@@ -192,7 +236,8 @@ public interface HistoryContract {
       next = page.next() == null ? null : EventCursor.parse(page.next().text()).orElseThrow();
       pages++;
       append(Happened.door("newcomer", NOON.plusSeconds(pages)).order(pages));
-      eventually(new EventQuery(new DeviceId("newcomer"), null, null, null, null, 99, null), pages);
+      eventually(
+          new EventQuery(null, new DeviceId("newcomer"), null, null, null, null, 99, null), pages);
     } while (next != null);
 
     assertThat(pages).isEqualTo(9);
@@ -241,8 +286,8 @@ public interface HistoryContract {
 
     assertThat(series("door-1", "open", NOON, NOON.plusSeconds(60), 1, 2))
         .containsExactly(new SeriesPoint(NOON, 0, 1, 0.5, 0, 2));
-    assertThat(store().metrics(new DeviceId("door-1"))).containsExactly("open", "seconds");
-    assertThat(store().metrics(new DeviceId("door-2"))).isEmpty();
+    assertThat(store().metrics(key("door-1"))).containsExactly("open", "seconds");
+    assertThat(store().metrics(key("door-2"))).isEmpty();
   }
 
   @Test
@@ -255,14 +300,12 @@ public interface HistoryContract {
 
     assertThat(store().find(EventQuery.newest(9).of(device)).items()).hasSize(1);
     assertThat(series(device.value(), "温度.a:b-c_d", NOON, NOON.plusMillis(1), 5, 1)).hasSize(1);
-    assertThat(store().metrics(device)).containsExactly("温度.a:b-c_d");
+    assertThat(store().metrics(key(device.value()))).containsExactly("温度.a:b-c_d");
     assertThat(series("door-2", "t", NOON, NOON.plusMillis(1), 5, 1)).hasSize(1);
     for (String metric :
         List.of(hostile, "t\\", "t\" or true", "$1", "t'; drop table events; --")) {
       assertThat(
-              store()
-                  .series(
-                      new SeriesQuery(new DeviceId("door-2"), metric, NOON, NOON.plusMillis(1), 5)))
+              store().series(new SeriesQuery(key("door-2"), metric, NOON, NOON.plusMillis(1), 5)))
           .as(metric)
           .isEmpty();
     }
@@ -312,7 +355,7 @@ public interface HistoryContract {
     assertThat(read).isEqualTo(times);
     Instant from = times.get(50);
     Instant to = times.get(20);
-    assertThat(store().find(new EventQuery(null, null, null, from, to, 100, null)).items())
+    assertThat(store().find(new EventQuery(null, null, null, null, from, to, 100, null)).items())
         .extracting(StoredEvent::time)
         .isEqualTo(times.subList(21, 51));
     assertThat(series("door-1", "t", from, to, 3, 30)).hasSizeBetween(1, 3);
@@ -339,6 +382,10 @@ public interface HistoryContract {
     store().append(Stream.of(events).map(Happened::asApplied).toList());
   }
 
+  private static DeviceKey key(String device) {
+    return new DeviceKey(TestCommunities.SAMPLE, new DeviceId(device));
+  }
+
   /** The first page once it has as many events as it should: stores show rows a moment late. */
   private List<StoredEvent> eventually(EventQuery query, int count) {
     await()
@@ -355,7 +402,7 @@ public interface HistoryContract {
   /** The points once they hold as many readings as they should. */
   private List<SeriesPoint> series(
       String device, String metric, Instant from, Instant to, int points, long readings) {
-    SeriesQuery query = new SeriesQuery(new DeviceId(device), metric, from, to, points);
+    SeriesQuery query = new SeriesQuery(key(device), metric, from, to, points);
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(5))

@@ -26,6 +26,8 @@ import org.linli.hub.journal.HistoryShortened;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.PartsOnRecords;
 import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.TestCommunities;
 import org.linli.program.thread.LivingThreads;
 
 /** What is too old, or too much, goes from the embedded history, and nothing else. */
@@ -35,6 +37,7 @@ class HistoryRetentionTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration AGE = Duration.ofDays(10);
   private static final DeviceId DOOR = new DeviceId("door-1");
+  private static final DeviceKey DOOR_KEY = new DeviceKey(TestCommunities.SAMPLE, DOOR);
   private static final int MANY = 2_000;
 
   @TempDir private Path folder;
@@ -150,7 +153,7 @@ class HistoryRetentionTest {
   private long readings() {
     Instant first = Instant.parse("1000-01-01T00:00:00Z");
     return store
-        .series(new SeriesQuery(DOOR, "t", first, Instant.parse("3000-01-01T00:00:00Z"), 1))
+        .series(new SeriesQuery(DOOR_KEY, "t", first, Instant.parse("3000-01-01T00:00:00Z"), 1))
         .stream()
         .mapToLong(SeriesPoint::count)
         .sum();
@@ -231,8 +234,9 @@ class HistoryRetentionTest {
     assertThat(found())
         .containsExactly(
             far.plusSeconds(4), far.plusSeconds(3), far.plusSeconds(2), far.plusSeconds(1), far);
-    assertThat(store.series(new SeriesQuery(DOOR, "t", far, far.plusSeconds(5), 5))).hasSize(5);
-    assertThat(store.find(new EventQuery(DOOR, null, null, far.plusSeconds(2), null, 10, null)))
+    assertThat(store.series(new SeriesQuery(DOOR_KEY, "t", far, far.plusSeconds(5), 5))).hasSize(5);
+    assertThat(
+            store.find(new EventQuery(null, DOOR, null, null, far.plusSeconds(2), null, 10, null)))
         .extracting(page -> page.items().size())
         .isEqualTo(3);
   }
@@ -380,13 +384,16 @@ class HistoryRetentionTest {
     happens(now);
     look();
 
-    assertThat(store.find(new EventQuery(DOOR, null, null, null, gone.plus(DAY), 10, null)).items())
+    assertThat(
+            store
+                .find(new EventQuery(null, DOOR, null, null, null, gone.plus(DAY), 10, null))
+                .items())
         .isEmpty();
-    assertThat(store.find(new EventQuery(DOOR, null, null, gone, null, 10, null)).items())
+    assertThat(store.find(new EventQuery(null, DOOR, null, null, gone, null, 10, null)).items())
         .hasSize(1);
     assertThat(store.find(EventQuery.newest(10).after(cursor)))
         .isEqualTo(new EventPage(List.of(), null));
-    assertThat(store.series(new SeriesQuery(DOOR, "t", gone, gone.plus(DAY), 10))).isEmpty();
-    assertThat(store.metrics(DOOR)).containsExactly("t");
+    assertThat(store.series(new SeriesQuery(DOOR_KEY, "t", gone, gone.plus(DAY), 10))).isEmpty();
+    assertThat(store.metrics(DOOR_KEY)).containsExactly("t");
   }
 }

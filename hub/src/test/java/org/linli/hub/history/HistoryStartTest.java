@@ -24,6 +24,7 @@ import org.linli.hub.journal.HistoryParts;
 import org.linli.hub.journal.PartsOnRecords;
 import org.linli.hub.records.PowerRecord;
 import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.EarlierCommunity;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
 import org.linli.program.folder.DataFolder;
@@ -165,6 +166,11 @@ class HistoryStartTest {
     @Bean
     Registry registry() {
       return TestCommunities.sample();
+    }
+
+    @Bean
+    EarlierCommunity earlierCommunity() {
+      return new EarlierCommunity(TestCommunities.SAMPLE);
     }
 
     @Bean

@@ -24,6 +24,8 @@ import org.linli.hub.history.BoundedNames.Sort;
 import org.linli.hub.history.questdb.QuestDbStore;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.TooManyNames;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.TestCommunities;
 import org.linli.program.thread.LivingThreads;
 
 /** Names without end, as somebody may invent them. */
@@ -40,11 +42,16 @@ class InventedNamesTest {
     return new BoundedNames(
         most,
         mostOfDevice,
-        device -> device.value().startsWith("registered"),
+        new StoredDevices(TestCommunities.SAMPLE),
+        key -> key.device().value().startsWith("registered"),
         () -> 10,
         InstantSource.fixed(NOON),
         meters,
         told::add);
+  }
+
+  private static DeviceKey key(String device) {
+    return new DeviceKey(TestCommunities.SAMPLE, new DeviceId(device));
   }
 
   private QuestDbStore open(Path at, BoundedNames names) {
@@ -97,7 +104,7 @@ class InventedNamesTest {
       appendMeasurements(store, "sensor-1", 1, 1);
       appendMeasurements(store, "sensor-1", 2, 5_000);
 
-      assertThat(store.metrics(new DeviceId("sensor-1"))).hasSize(1_000);
+      assertThat(store.metrics(key("sensor-1"))).hasSize(1_000);
       assertThat(store.find(EventQuery.newest(1)).items().getFirst().values().byName())
           .hasSize(VALUES);
       assertThat(told)
@@ -110,7 +117,7 @@ class InventedNamesTest {
           .isEqualTo(5_000 * VALUES - 1_000);
       // Another device has its own, and what is known already costs nothing.
       store.append(List.of(measurement("registered-2", 6_000)));
-      await().until(() -> store.metrics(new DeviceId("registered-2")).size() == VALUES);
+      await().until(() -> store.metrics(key("registered-2")).size() == VALUES);
     }
   }
 

@@ -24,6 +24,7 @@ class NewestFirstTest {
   private static StoredEvent event(Instant time, long order, int length) {
     return new StoredEvent(
         "id",
+        null,
         new DeviceId("door-1"),
         new GatewayId("gateway-1"),
         1,

@@ -147,7 +147,7 @@ abstract class FailingParticipant {
   }
 
   List<DeadLetter> kept() {
-    return deadLetters.newest(new DeadLetterQuery(null, null, null, 100));
+    return deadLetters.newest(new DeadLetterQuery(null, null, null, null, 100));
   }
 
   List<ParticipantFailed> told() {

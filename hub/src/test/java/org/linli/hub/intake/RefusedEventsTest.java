@@ -83,7 +83,7 @@ class RefusedEventsTest {
   }
 
   private List<DeadLetter> kept(int limit) {
-    return deadLetters.newest(new DeadLetterQuery(null, null, null, limit));
+    return deadLetters.newest(new DeadLetterQuery(null, null, null, null, limit));
   }
 
   @Test
@@ -126,12 +126,12 @@ class RefusedEventsTest {
     assertThat(kept(9)).hasSize(3);
     assertThat(kept(2)).isEqualTo(kept(9).subList(0, 2));
     String second = kept(9).get(1).id();
-    assertThat(deadLetters.newest(new DeadLetterQuery(null, null, second, 9)))
+    assertThat(deadLetters.newest(new DeadLetterQuery(null, null, null, second, 9)))
         .isEqualTo(kept(9).subList(2, 3));
-    assertThat(deadLetters.newest(new DeadLetterQuery("not-zstd", null, null, 9))).isEmpty();
-    assertThat(deadLetters.newest(new DeadLetterQuery(null, "gateway://gateway-1/", null, 9)))
+    assertThat(deadLetters.newest(new DeadLetterQuery(null, "not-zstd", null, null, 9))).isEmpty();
+    assertThat(deadLetters.newest(new DeadLetterQuery(null, null, "gateway://gateway-1/", null, 9)))
         .hasSize(3);
-    assertThat(deadLetters.newest(new DeadLetterQuery(null, "gateway://gateway-2/", null, 9)))
+    assertThat(deadLetters.newest(new DeadLetterQuery(null, null, "gateway://gateway-2/", null, 9)))
         .isEmpty();
   }
 

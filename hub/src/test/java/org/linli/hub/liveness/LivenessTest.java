@@ -121,7 +121,7 @@ class LivenessTest {
     liveness.apply(
         List.of(
             new HubEvent(
-                registry.only().id(),
+                TestCommunities.only(registry).id(),
                 taken.traceId(GATEWAY, 1),
                 GATEWAY,
                 1,
@@ -136,7 +136,7 @@ class LivenessTest {
   }
 
   private DeviceKey key(String device) {
-    return new DeviceKey(registry.only().id(), new DeviceId(device));
+    return new DeviceKey(TestCommunities.only(registry).id(), new DeviceId(device));
   }
 
   private void tickAfter(Duration time) {
@@ -274,7 +274,7 @@ class LivenessTest {
     assertThat(presence(DOOR))
         .as("a device of the file always counts")
         .isEqualTo(DevicePresence.ONLINE);
-    assertThat(liveness.devices()).hasSize(registry.only().devices().size() + 2);
+    assertThat(liveness.devices()).hasSize(TestCommunities.only(registry).devices().size() + 2);
     assertThat(recorded()).containsExactly(DOOR, "stranger-1", "stranger-3");
   }
 
@@ -290,7 +290,7 @@ class LivenessTest {
     liveness.tick();
 
     assertThat(recorded()).containsExactly("invented-4998", "invented-4999");
-    assertThat(liveness.devices()).hasSize(registry.only().devices().size() + 2);
+    assertThat(liveness.devices()).hasSize(TestCommunities.only(registry).devices().size() + 2);
   }
 
   @Test
@@ -298,11 +298,11 @@ class LivenessTest {
     hear("stranger-1");
     hear("stranger-2");
     tickAfter(Duration.ofSeconds(11));
-    Device known = registry.only().devices().getFirst();
+    Device known = TestCommunities.only(registry).devices().getFirst();
     DeviceId adopted = new DeviceId("stranger-1");
     registry.use(
         Adopted.at(
-            registry.only(),
+            TestCommunities.only(registry),
             new Device(
                 adopted, Kind.ACCESS, known.building(), known.gateway(), known.name(), null)),
         Map.of());
@@ -335,7 +335,7 @@ class LivenessTest {
     liveness.tick();
 
     assertThat(recorded()).containsExactly("stranger-1", "stranger-2");
-    assertThat(liveness.devices()).hasSize(registry.only().devices().size() + 2);
+    assertThat(liveness.devices()).hasSize(TestCommunities.only(registry).devices().size() + 2);
   }
 
   @Test

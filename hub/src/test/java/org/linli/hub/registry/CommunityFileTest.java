@@ -69,8 +69,9 @@ class CommunityFileTest {
   void readsEveryFieldOfAGoodFile() throws IOException {
     Registry registry = load(GOOD);
     DeviceId door = new DeviceId("door-1");
-    assertThat(registry.only().community().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
-    assertThat(registry.only().findDevice(door))
+    assertThat(TestCommunities.only(registry).community().zone())
+        .isEqualTo(ZoneId.of("Asia/Shanghai"));
+    assertThat(TestCommunities.only(registry).findDevice(door))
         .contains(
             new Device(
                 door,
@@ -79,17 +80,17 @@ class CommunityFileTest {
                 new GatewayId("gateway-1"),
                 new BilingualName("门", "Door"),
                 Duration.ofMinutes(10)));
-    assertThat(registry.only().gridOf(door)).map(Grid::id).contains("grid-1");
-    assertThat(registry.only().gridOf(new DeviceId("nobody-knows-me"))).isEmpty();
+    assertThat(TestCommunities.only(registry).gridOf(door)).map(Grid::id).contains("grid-1");
+    assertThat(TestCommunities.only(registry).gridOf(new DeviceId("nobody-knows-me"))).isEmpty();
     assertThat(registry.isKnownGateway(new GatewayId("gateway-1"))).isTrue();
     assertThat(registry.isKnownGateway(new GatewayId("gateway-2"))).isFalse();
-    assertThat(registry.only().people(Role.SUPERVISOR))
+    assertThat(TestCommunities.only(registry).people(Role.SUPERVISOR))
         .containsExactly(
             new Person("zhou", "周建国", Role.SUPERVISOR, List.of(), "zhou@example.org", Language.ZH));
-    assertThat(registry.only().people(Role.GRID_WORKER, "grid-1"))
+    assertThat(TestCommunities.only(registry).people(Role.GRID_WORKER, "grid-1"))
         .extracting(Person::id)
         .containsExactly("wang");
-    assertThat(registry.only().duty())
+    assertThat(TestCommunities.only(registry).duty())
         .singleElement()
         .satisfies(
             shift -> {
@@ -101,11 +102,12 @@ class CommunityFileTest {
   @Test
   void startsWithTheSampleCommunityWithoutAFile() {
     Registry registry = TestCommunities.sample();
-    assertThat(registry.only().grids())
+    assertThat(TestCommunities.only(registry).grids())
         .hasSize(3)
         .allSatisfy(grid -> assertThat(grid.households()).isBetween(270, 330));
-    assertThat(registry.only().devices()).hasSizeGreaterThan(100);
-    assertThat(registry.only().devices().stream().map(Device::kind)).contains(Kind.values());
+    assertThat(TestCommunities.only(registry).devices()).hasSizeGreaterThan(100);
+    assertThat(TestCommunities.only(registry).devices().stream().map(Device::kind))
+        .contains(Kind.values());
   }
 
   @Test
@@ -113,13 +115,15 @@ class CommunityFileTest {
     Registry registry = RegistryConfiguration.load(Path.of("../docs/examples/community.yml"));
 
     // What the README sends by hand with this file has to find its device in it.
-    assertThat(registry.only().gridOf(new DeviceId("door-1"))).map(Grid::id).contains("grid-1");
-    assertThat(registry.only().gridOf(new DeviceId("elevator-1-1")))
+    assertThat(TestCommunities.only(registry).gridOf(new DeviceId("door-1")))
+        .map(Grid::id)
+        .contains("grid-1");
+    assertThat(TestCommunities.only(registry).gridOf(new DeviceId("elevator-1-1")))
         .map(Grid::id)
         .contains("grid-1");
     assertThat(registry.isKnownGateway(new GatewayId("gateway-1"))).isTrue();
-    assertThat(registry.only().people(Role.SUPERVISOR)).hasSize(1);
-    assertThat(registry.only().people(Role.GRID_WORKER, "grid-1")).hasSize(2);
+    assertThat(TestCommunities.only(registry).people(Role.SUPERVISOR)).hasSize(1);
+    assertThat(TestCommunities.only(registry).people(Role.GRID_WORKER, "grid-1")).hasSize(2);
   }
 
   @Test
@@ -127,7 +131,7 @@ class CommunityFileTest {
     String page = Files.readString(Path.of("../docs/community-file.md"));
     Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(page);
     assertThat(example.find()).isTrue();
-    assertThat(load(example.group(1)).only().devices()).hasSize(2);
+    assertThat(TestCommunities.only(load(example.group(1))).devices()).hasSize(2);
     String mistaken =
         example.group(1).replaceFirst("kind: access, building: b1", "kind: acces, building: b7");
     List<String> shown =
@@ -236,9 +240,29 @@ class CommunityFileTest {
     Path none = folder.resolve("none.yml");
     assertThatThrownBy(() -> RegistryConfiguration.load(none))
         .hasMessage("The community file %s cannot be used: there is no such file.", none);
+  }
+
+  @Test
+  void readsAFolderWithAFileOfEachCommunity() throws IOException {
+    Path files = TestCommunities.twoIn(folder);
+    Files.writeString(files.resolve(".draft.yml"), "not read");
+
+    assertThat(RegistryConfiguration.load(files).communities())
+        .extracting(community -> community.id().value())
+        .containsExactly("east", "west");
+
+    Files.copy(files.resolve("east.yml"), files.resolve("copy.yml"));
+    assertThatThrownBy(() -> RegistryConfiguration.load(files))
+        .isInstanceOf(CommunityFileException.class)
+        .hasMessageContainingAll("copy.yml:1:", "east.yml:1:", "is the same community");
+  }
+
+  @Test
+  void refusesAFolderWithoutCommunityFiles() throws IOException {
+    Files.writeString(folder.resolve(".hidden.yml"), "not read");
     assertThatThrownBy(() -> RegistryConfiguration.load(folder))
         .isInstanceOf(CommunityFileException.class)
-        .hasMessageContaining("it cannot be read");
+        .hasMessageContaining("no file in this folder ends in .yml or .yaml; put a file of each");
   }
 
   @Test
@@ -255,7 +279,7 @@ class CommunityFileTest {
 
   @Test
   void acceptsAByteOrderMark() throws IOException {
-    assertThat(load("\uFEFF" + GOOD).only().devices()).hasSize(1);
+    assertThat(TestCommunities.only(load("\uFEFF" + GOOD)).devices()).hasSize(1);
   }
 
   @EnableConfigurationProperties(RegistrySettings.class)

@@ -44,7 +44,7 @@ class RegistryTest {
   void theOnlyCommunityHasEveryGatewayAlsoOneThatItsFileNoLongerNames() {
     Registry one = TestCommunities.sample();
 
-    assertThat(one.communityOf(NOWHERE)).contains(one.only().id());
+    assertThat(one.communityOf(NOWHERE)).contains(TestCommunities.only(one).id());
     assertThat(one.findGateway(NOWHERE)).isEmpty();
     assertThat(one.isKnownGateway(NOWHERE)).isFalse();
   }
@@ -69,9 +69,8 @@ class RegistryTest {
   }
 
   @Test
-  void whatAsksForTheOnlyCommunityFailsWhereThereAreTwo() {
+  void ofTwoNoneIsTheOnlyOne() {
     assertThat(registry.findOnly()).isEmpty();
-    assertThatThrownBy(registry::only).hasMessage("this hub has the communities [east, west]");
   }
 
   @Test

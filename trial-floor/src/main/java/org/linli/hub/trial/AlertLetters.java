@@ -67,7 +67,7 @@ class AlertLetters implements SmartLifecycle {
               .flatMap(change -> change.subjects().stream())
               .map(Change.Subject::id)
               .forEach(id -> alerts.find(id).ifPresent(this::write));
-      case Next.Gap _ -> alerts.unresolved(AFTER_GAP).mostUrgent().forEach(this::write);
+      case Next.Gap _ -> alerts.unresolved(null, AFTER_GAP).mostUrgent().forEach(this::write);
       case Next.Nothing() -> {}
     }
   }

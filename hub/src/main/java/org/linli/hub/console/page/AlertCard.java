@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alert, as a page shows it: names in the reader's language, times by the community's clock.
  *
+ * @param community name of the community, if there are several; null for an alert of none
  * @param place building and grid; null for a device that is in no file
  * @param kind kind of the device's equipment, gateway or hub
  * @param device id of what it is about
@@ -22,6 +23,7 @@ public record AlertCard(
     String severity,
     String status,
     String title,
+    @Nullable String community,
     @Nullable String place,
     String kind,
     String device,

@@ -1,7 +1,6 @@
 package org.linli.hub.console.page;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,7 +11,6 @@ import org.linli.hub.alert.Alerts;
 import org.linli.hub.alert.Channel;
 import org.linli.hub.console.ConsolePage;
 import org.linli.hub.people.Author;
-import org.linli.hub.registry.Registry;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -36,21 +34,14 @@ class AlertPages {
 
   private final AlertView view;
   private final Alerts alerts;
-  private final Registry registry;
+  private final ShownCommunities communities;
   private final MessageSource messages;
-  private final InstantSource clock;
 
-  AlertPages(
-      AlertView view,
-      Alerts alerts,
-      Registry registry,
-      MessageSource messages,
-      InstantSource clock) {
+  AlertPages(AlertView view, Alerts alerts, ShownCommunities communities, MessageSource messages) {
     this.view = view;
     this.alerts = alerts;
-    this.registry = registry;
+    this.communities = communities;
     this.messages = messages;
-    this.clock = clock;
   }
 
   @GetMapping("/alerts/{id}")
@@ -76,7 +67,7 @@ class AlertPages {
    * @param alone whether it is a page of its own, and not next to the list
    */
   private String show(String id, boolean alone, Locale language, Model model, String as) {
-    Local local = new Local(language, registry.only().community().zone(), clock.instant());
+    Local local = communities.local(language, communities.scope(""));
     model.addAttribute(
         "alert",
         view.find(id, local).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));

@@ -46,6 +46,7 @@ class AlertView {
 
   private final Alerts alerts;
   private final Registry registry;
+  private final ShownCommunities communities;
   private final ActorWords actors;
   private final ValueWords words;
   private final MessageSource messages;
@@ -53,11 +54,13 @@ class AlertView {
   AlertView(
       Alerts alerts,
       Registry registry,
+      ShownCommunities communities,
       ActorWords actors,
       ValueWords words,
       MessageSource messages) {
     this.alerts = alerts;
     this.registry = registry;
+    this.communities = communities;
     this.actors = actors;
     this.words = words;
     this.messages = messages;
@@ -70,8 +73,10 @@ class AlertView {
    */
   record Cards(List<AlertCard> cards, long open, long acknowledged, long more) {}
 
-  Cards unresolved(Local local) {
-    Unresolved found = alerts.unresolved(SHOWN);
+  /** With one community these are all, also those of none, such as what is about the hub. */
+  Cards unresolved(Scope scope, Local local) {
+    Unresolved found =
+        alerts.unresolved(communities.areSeveral() ? scope.community() : null, SHOWN);
     return new Cards(
         found.mostUrgent().stream().map(alert -> card(alert, local)).toList(),
         found.open(),
@@ -83,13 +88,17 @@ class AlertView {
     return alerts.find(id).map(alert -> card(alert, local));
   }
 
-  AlertCard card(Alert alert, Local local) {
+  /** Its times are by the clock of its community. */
+  private AlertCard card(Alert alert, Local reader) {
+    CommunityId community = alert.cause().source().community();
+    Local local = communities.at(community, reader);
     Actor.Person assignee = alert.assignee();
     return new AlertCard(
         alert.id(),
         alert.cause().severity().wireName(),
         alert.status().wireName(),
         local.name(alert.cause().title()),
+        communities.name(community, local),
         place(alert.cause(), local),
         alert.cause().source().kind(),
         alert.cause().source().id(),
@@ -258,6 +267,9 @@ class AlertView {
   }
 
   private @Nullable String nobody(AlertCause cause, Local local) {
+    if (cause.source() instanceof AlertSource.OfHub && communities.areSeveral()) {
+      return own("nobody.hub.several", local);
+    }
     String grid = cause.grid();
     return grid == null
         ? own(

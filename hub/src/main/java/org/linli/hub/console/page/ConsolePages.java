@@ -1,6 +1,5 @@
 package org.linli.hub.console.page;
 
-import java.time.InstantSource;
 import java.util.Locale;
 import org.linli.hub.console.ConsolePage;
 import org.linli.hub.intake.IntakeLedger;
@@ -17,50 +16,62 @@ class ConsolePages {
 
   private static final int LONGEST_SEARCH = 100;
 
+  private final ShownCommunities communities;
   private final Registry registry;
   private final AlertView alerts;
   private final DeviceView devices;
+  private final GatewayView gateways;
   private final Liveness liveness;
   private final IntakeLedger ledger;
   private final HistoryProgress history;
-  private final InstantSource clock;
 
   ConsolePages(
+      ShownCommunities communities,
       Registry registry,
       AlertView alerts,
       DeviceView devices,
+      GatewayView gateways,
       Liveness liveness,
       IntakeLedger ledger,
-      HistoryProgress history,
-      InstantSource clock) {
+      HistoryProgress history) {
+    this.communities = communities;
     this.registry = registry;
     this.alerts = alerts;
     this.devices = devices;
+    this.gateways = gateways;
     this.liveness = liveness;
     this.ledger = ledger;
     this.history = history;
-    this.clock = clock;
   }
 
   @GetMapping("/")
-  String console(Locale language, Model model) {
-    alerts(language, model);
-    devices(language, model);
-    gateways(language, model);
+  String console(@RequestParam(defaultValue = "") String community, Locale language, Model model) {
+    alerts(community, language, model);
+    devices(community, language, model);
+    gateways(community, language, model);
     ledger(language, model);
     return "console/index";
   }
 
   @GetMapping("/console/alerts")
-  String alerts(Locale language, Model model) {
-    model.addAttribute("alerts", alerts.unresolved(local(language)));
-    model.addAttribute("calm", Calm.of(liveness.devices(), liveness.gateways()));
+  String alerts(@RequestParam(defaultValue = "") String community, Locale language, Model model) {
+    Scope scope = communities.scope(community);
+    model.addAttribute("alerts", alerts.unresolved(scope, communities.local(language, scope)));
+    model.addAttribute(
+        "calm",
+        Calm.of(
+            liveness.devices().stream().filter(device -> scope.shows(device.community())).toList(),
+            liveness.gateways().stream()
+                .filter(
+                    gateway -> scope.shows(registry.communityOf(gateway.gateway()).orElse(null)))
+                .toList()));
     return "console/alerts :: list";
   }
 
   @GetMapping("/console/devices")
-  String devices(Locale language, Model model) {
-    model.addAttribute("groups", devices.groups(local(language)));
+  String devices(@RequestParam(defaultValue = "") String community, Locale language, Model model) {
+    Scope scope = communities.scope(community);
+    model.addAttribute("groups", devices.groups(scope, communities.local(language, scope)));
     return "console/devices :: list";
   }
 
@@ -69,12 +80,15 @@ class ConsolePages {
   String find(
       @RequestParam(defaultValue = "") String find,
       @RequestParam(defaultValue = "1") String page,
+      @RequestParam(defaultValue = "") String community,
       Locale language,
       Model model) {
     String wanted = find.strip();
     String text = wanted.length() <= LONGEST_SEARCH ? wanted : wanted.substring(0, LONGEST_SEARCH);
     model.addAttribute("find", text);
-    model.addAttribute("found", devices.find(text, numberOf(page), local(language)));
+    Scope scope = communities.scope(community);
+    model.addAttribute(
+        "found", devices.find(text, scope, numberOf(page), communities.local(language, scope)));
     return "console/find";
   }
 
@@ -87,9 +101,10 @@ class ConsolePages {
   }
 
   @GetMapping("/console/gateways")
-  String gateways(Locale language, Model model) {
-    model.addAttribute("gateways", devices.gateways(local(language)));
-    model.addAttribute("gatewaysMore", devices.gatewaysMore());
+  String gateways(@RequestParam(defaultValue = "") String community, Locale language, Model model) {
+    Scope scope = communities.scope(community);
+    model.addAttribute("gateways", gateways.gateways(scope, communities.local(language, scope)));
+    model.addAttribute("gatewaysMore", gateways.more(scope));
     return "console/gateways :: list";
   }
 
@@ -100,11 +115,9 @@ class ConsolePages {
     model.addAttribute("history", behind);
     model.addAttribute(
         "historyFrom",
-        behind.wholeFrom() == null ? null : local(language).minute(behind.wholeFrom()));
+        behind.wholeFrom() == null
+            ? null
+            : communities.local(language, communities.scope("")).minute(behind.wholeFrom()));
     return "console/ledger :: figures";
-  }
-
-  private Local local(Locale language) {
-    return new Local(language, registry.only().community().zone(), clock.instant());
   }
 }

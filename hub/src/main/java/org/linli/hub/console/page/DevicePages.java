@@ -1,7 +1,6 @@
 package org.linli.hub.console.page;
 
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +12,12 @@ import org.linli.hub.adoption.NewHardware;
 import org.linli.hub.adoption.RegistryOutcome;
 import org.linli.hub.adoption.Wanted;
 import org.linli.hub.console.ConsolePage;
+import org.linli.hub.console.MeantDevices;
+import org.linli.hub.console.MeantDevices.Meant;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.DeviceKey;
-import org.linli.hub.registry.Registry;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
@@ -26,7 +26,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.util.UriUtils;
 
 /**
  * The page of one device: what it is or seems to be, its adoption, and the replacement of its
@@ -36,46 +35,97 @@ import org.springframework.web.util.UriUtils;
 class DevicePages {
 
   private static final String PAGE = "console/device";
+  private static final String WHICH = "console/which";
 
   private final RegistrationView view;
   private final Adoption adoption;
   private final Liveness liveness;
-  private final Registry registry;
-  private final InstantSource clock;
+  private final MeantDevices devices;
+  private final ShownCommunities communities;
 
   DevicePages(
       RegistrationView view,
       Adoption adoption,
       Liveness liveness,
-      Registry registry,
-      InstantSource clock) {
+      MeantDevices devices,
+      ShownCommunities communities) {
     this.view = view;
     this.adoption = adoption;
     this.liveness = liveness;
-    this.registry = registry;
-    this.clock = clock;
+    this.devices = devices;
+    this.communities = communities;
   }
 
   @GetMapping("/devices/{id}")
-  String device(@PathVariable String id, Locale language, Model model) {
-    Local local = new Local(language, registry.only().community().zone(), clock.instant());
+  String device(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String community,
+      Locale language,
+      Model model,
+      HttpServletResponse response) {
+    return switch (meant(id, community)) {
+      case Meant.One(DeviceKey key) -> show(key, language, model);
+      case Meant.Nothing() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+      case Meant.OfSeveral several -> {
+        response.setStatus(HttpStatus.MULTIPLE_CHOICES.value());
+        yield choose(several, language, model);
+      }
+    };
+  }
+
+  /**
+   * A device among those of one id.
+   *
+   * @param address of its page
+   * @param community the name of its community
+   */
+  record Which(String address, @Nullable String community) {}
+
+  private String choose(Meant.OfSeveral several, Locale language, Model model) {
+    Local local = communities.local(language, communities.scope(""));
+    model.addAttribute("id", several.device().value());
+    model.addAttribute(
+        "which",
+        several.communities().stream()
+            .map(
+                each ->
+                    new Which(
+                        communities.address(new DeviceKey(each, several.device())),
+                        communities.name(each, local)))
+            .toList());
+    return WHICH;
+  }
+
+  private String show(DeviceKey key, Locale language, Model model) {
+    Local local = communities.local(language, communities.scope(""));
     RegistrationView.One one =
-        view.find(device(id), local)
-            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        view.find(key, local).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     model.addAttribute("device", one);
-    model.addAttribute("buildings", view.buildings(local));
+    model.addAttribute("buildings", view.buildings(key.community(), local));
     model.addAttribute("kinds", RegistrationView.kinds());
-    model.addAttribute("devices", view.devices(one.kind(), local));
-    model.addAttribute("unregistered", view.unregistered());
+    model.addAttribute("devices", view.devices(key.community(), one.kind(), local));
+    model.addAttribute("unregistered", view.unregistered(key.community()));
     if (!model.containsAttribute("typed")) {
       model.addAttribute("typed", Map.of("kind", one.kind()));
     }
     return PAGE;
   }
 
-  private DeviceKey device(String id) {
+  private Meant meant(String id, String community) {
+    return devices.of(deviceId(id), communities.scope(community).community());
+  }
+
+  /** A form is about one device: its page said which. */
+  private DeviceKey device(String id, String community) {
+    if (meant(id, community) instanceof Meant.One(DeviceKey key)) {
+      return key;
+    }
+    throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+  }
+
+  private static DeviceId deviceId(String id) {
     try {
-      return registry.only().key(new DeviceId(id));
+      return new DeviceId(id);
     } catch (IllegalArgumentException neverOne) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no device", neverOne);
     }
@@ -84,11 +134,12 @@ class DevicePages {
   @PostMapping("/console/devices/{id}/adopt")
   String adopt(
       @PathVariable String id,
+      @RequestParam(defaultValue = "") String community,
       @RequestParam Map<String, String> typed,
       @AuthenticationPrincipal Caller.Person person,
       Locale language,
       Model model) {
-    DeviceKey device = device(id);
+    DeviceKey device = device(id, community);
     Wanted wanted =
         new Wanted(
             typed.get("id"),
@@ -105,21 +156,28 @@ class DevicePages {
             .orElse(null);
     model.addAttribute("typed", typed);
     return answer(
-        adoption.adopt(device, wanted, Author.of(person.account()), sighted), id, language, model);
+        adoption.adopt(device, wanted, Author.of(person.account()), sighted),
+        device,
+        language,
+        model);
   }
 
   /** Called from the page of an unassigned device, which takes the place of this one. */
   @PostMapping("/console/devices/{id}/take-place")
   String takePlace(
       @PathVariable String id,
+      @RequestParam(defaultValue = "") String community,
       @RequestParam(defaultValue = "") String of,
       @AuthenticationPrincipal Caller.Person person,
       Locale language,
       Model model) {
+    DeviceKey unassigned = device(id, community);
     return answer(
         adoption.replace(
-            device(of), new NewHardware(id, null, null, null), Author.of(person.account())),
-        id,
+            new DeviceKey(unassigned.community(), deviceId(of)),
+            new NewHardware(id, null, null, null),
+            Author.of(person.account())),
+        unassigned,
         language,
         model);
   }
@@ -128,33 +186,33 @@ class DevicePages {
   @PostMapping("/console/devices/{id}/replace")
   String replace(
       @PathVariable String id,
+      @RequestParam(defaultValue = "") String community,
       @RequestParam(defaultValue = "") String with,
       @AuthenticationPrincipal Caller.Person person,
       Locale language,
       Model model) {
+    DeviceKey device = device(id, community);
     return answer(
         adoption.replace(
-            device(id), new NewHardware(with, null, null, null), Author.of(person.account())),
-        id,
+            device, new NewHardware(with, null, null, null), Author.of(person.account())),
+        device,
         language,
         model);
   }
 
-  private String answer(RegistryOutcome outcome, String id, Locale language, Model model) {
+  private String answer(RegistryOutcome outcome, DeviceKey about, Locale language, Model model) {
     return switch (outcome) {
-      case RegistryOutcome.Done(_, var device) ->
-          "redirect:/devices/"
-              + UriUtils.encodePathSegment(device.id().value(), StandardCharsets.UTF_8);
+      case RegistryOutcome.Done done -> "redirect:" + communities.address(done.key());
       case RegistryOutcome.NotFound _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
       case RegistryOutcome.Conflict(String field, _) ->
-          refused(field == null ? "conflict" : field + ".conflict", id, language, model);
-      case RegistryOutcome.Refused(String field, _) -> refused(field, id, language, model);
-      case RegistryOutcome.NotAllowed _ -> refused("conflict", id, language, model);
+          refused(field == null ? "conflict" : field + ".conflict", about, language, model);
+      case RegistryOutcome.Refused(String field, _) -> refused(field, about, language, model);
+      case RegistryOutcome.NotAllowed _ -> refused("conflict", about, language, model);
     };
   }
 
-  private String refused(@Nullable String what, String id, Locale language, Model model) {
+  private String refused(@Nullable String what, DeviceKey about, Locale language, Model model) {
     model.addAttribute("refusal", "register.refused." + what);
-    return device(id, language, model);
+    return show(about, language, model);
   }
 }

@@ -8,12 +8,14 @@ import org.linli.hub.console.ActorNames;
 import org.linli.hub.console.ConsolePage;
 import org.linli.hub.console.NavigationEntry;
 import org.linli.hub.console.stream.LiveStream;
-import org.linli.hub.registry.Community;
+import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Registry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** Gives each {@link ConsolePage} what its head and header show ({@code templates/layout.html}). */
 @ControllerAdvice(annotations = ConsolePage.class)
@@ -22,16 +24,19 @@ class LayoutModel {
   private final LiveStream stream;
   private final ActorNames names;
   private final Registry registry;
+  private final ShownCommunities communities;
   private final List<NavigationEntry> entries;
 
   LayoutModel(
       LiveStream stream,
       ActorNames names,
       Registry registry,
+      ShownCommunities communities,
       ObjectProvider<NavigationEntry> entries) {
     this.stream = stream;
     this.names = names;
     this.registry = registry;
+    this.communities = communities;
     this.entries = entries.orderedStream().toList();
   }
 
@@ -56,9 +61,43 @@ class LayoutModel {
     return person == null ? null : names.nameOf(person.account()).orElse(null);
   }
 
-  @ModelAttribute("community")
-  Community community() {
-    return registry.only().community();
+  /**
+   * A community that can be chosen.
+   *
+   * @param isChosen whether the page shows it alone
+   */
+  record Choice(String id, BilingualName name, boolean isChosen) {}
+
+  /** Those of a hub with several; empty with one. */
+  @ModelAttribute("communities")
+  List<Choice> communities(@RequestParam(defaultValue = "") String community) {
+    return registry.findOnly().isPresent()
+        ? List.of()
+        : registry.communities().stream()
+            .map(CommunityRegistry::community)
+            .map(
+                each ->
+                    new Choice(each.id().value(), each.name(), each.id().value().equals(community)))
+            .toList();
+  }
+
+  /** The community that the page is about; null for all of several. */
+  @ModelAttribute("shown")
+  @Nullable BilingualName shown(@RequestParam(defaultValue = "") String community) {
+    CommunityRegistry one = communities.scope(community).one();
+    return one == null ? null : one.community().name();
+  }
+
+  /** What an address has at its end to show the same community; empty if none was chosen. */
+  @ModelAttribute("within")
+  String within(@RequestParam(defaultValue = "") String community) {
+    return community.isBlank() ? "" : communities.query(communities.scope(community).community());
+  }
+
+  /** Where another community is chosen. */
+  @ModelAttribute("choosesAt")
+  String choosesAt(HttpServletRequest request) {
+    return request.getRequestURI().equals("/devices") ? "/devices" : "/";
   }
 
   @ModelAttribute("navigation")

@@ -34,6 +34,7 @@ class RegistrationView {
 
   private final Liveness liveness;
   private final Registry registry;
+  private final ShownCommunities communities;
   private final Unregistered unregistered;
   private final Adoption adoption;
   private final ActorWords actors;
@@ -41,11 +42,13 @@ class RegistrationView {
   RegistrationView(
       Liveness liveness,
       Registry registry,
+      ShownCommunities communities,
       Unregistered unregistered,
       Adoption adoption,
       ActorWords actors) {
     this.liveness = liveness;
     this.registry = registry;
+    this.communities = communities;
     this.unregistered = unregistered;
     this.adoption = adoption;
     this.actors = actors;
@@ -54,12 +57,16 @@ class RegistrationView {
   /**
    * A device, registered or not.
    *
+   * @param community the name of its community, if there are several
+   * @param query the end of an address that says which of several communities
    * @param place where it stands; null while it is unassigned
    * @param hardware the address of its hardware; null if it is whatever uses its id
    * @param heard what its gateway reports about it; null if that is nothing, or it is registered
    */
   public record One(
       String id,
+      @Nullable String community,
+      String query,
       String name,
       boolean unassigned,
       String kind,
@@ -101,11 +108,14 @@ class RegistrationView {
         .or(() -> unregistered.find(id).map(heard -> one(heard, local)));
   }
 
-  private One one(DeviceStatus status, @Nullable Device device, Local local) {
+  private One one(DeviceStatus status, @Nullable Device device, Local reader) {
+    Local local = communities.at(status.community(), reader);
     HeardEquipment heard = device == null ? unregistered.find(status.key()).orElse(null) : null;
     Equipment equipment = device == null ? null : device.equipment();
     return new One(
         status.device().value(),
+        communities.name(status.community(), local),
+        communities.query(status.community()),
         device == null ? status.device().value() : local.name(device.name()),
         device == null,
         (device == null ? status.kind() : device.kind()).wireName(),
@@ -116,10 +126,13 @@ class RegistrationView {
         adoption.changes(status.key()).stream().map(each -> change(each, local)).toList());
   }
 
-  private static One one(HeardEquipment heard, Local local) {
+  private One one(HeardEquipment heard, Local reader) {
+    Local local = communities.at(heard.community(), reader);
     UnregisteredEquipment equipment = heard.equipment();
     return new One(
         equipment.device().value(),
+        communities.name(heard.community(), local),
+        communities.query(heard.community()),
         equipment.device().value(),
         true,
         equipment.kind().wireName(),
@@ -164,8 +177,8 @@ class RegistrationView {
         change.detail());
   }
 
-  List<Choice> buildings(Local local) {
-    return registry.only().buildings().stream()
+  List<Choice> buildings(CommunityId of, Local local) {
+    return registry.of(of).buildings().stream()
         .map((Building building) -> new Choice(building.id(), local.name(building.name())))
         .toList();
   }
@@ -175,8 +188,8 @@ class RegistrationView {
   }
 
   /** Returns the registered devices, those of a kind first. */
-  List<Choice> devices(String kind, Local local) {
-    return registry.only().devices().stream()
+  List<Choice> devices(CommunityId of, String kind, Local local) {
+    return registry.of(of).devices().stream()
         .sorted(Comparator.comparing(device -> !device.kind().wireName().equals(kind)))
         .limit(CHOICES)
         .map(
@@ -187,8 +200,9 @@ class RegistrationView {
   }
 
   /** Returns what could replace broken hardware. */
-  List<Choice> unregistered() {
+  List<Choice> unregistered(CommunityId of) {
     return unregistered.all().stream()
+        .filter(heard -> heard.community().equals(of))
         .map(HeardEquipment::equipment)
         .map(
             equipment ->

@@ -5,12 +5,14 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.CommunityId;
 import org.linli.hub.access.Caller;
 import org.linli.hub.alert.ActionOutcome;
+import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertPage;
 import org.linli.hub.alert.AlertQuery;
 import org.linli.hub.alert.AlertSource;
@@ -21,6 +23,7 @@ import org.linli.hub.alert.Channel;
 import org.linli.hub.console.ActorNames;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Registry;
 import org.linli.rules.Severity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -55,17 +58,21 @@ class AlertEndpoints {
    *
    * @param by the person's id in the community file; required with the API token, refused with a
    *     session, which already identifies the person
+   * @param community whose person that is; only for an alert of no community, if several have a
+   *     person of this id
    * @param comment at most {@value Alerts#MAX_COMMENT_LENGTH} characters
    */
   @Schema(name = "Action")
-  record Action(@Nullable String by, @Nullable String comment) {
+  record Action(@Nullable String by, @Nullable String community, @Nullable String comment) {
 
-    static final Action WITHOUT_WORDS = new Action(null, null);
+    static final Action WITHOUT_WORDS = new Action(null, null, null);
   }
 
   @GetMapping
   @Operation(summary = "Alerts, newest first")
   Listed<AlertShape> alerts(
+      @Parameter(description = "Only alerts of this community.") @RequestParam(required = false)
+          @Nullable String community,
       @Parameter(description = "open, acknowledged or resolved; several with commas.")
           @RequestParam(required = false)
           @Nullable String status,
@@ -80,10 +87,12 @@ class AlertEndpoints {
           @Nullable String limit,
       @Parameter(description = "'next' of the page before.") @RequestParam(required = false)
           @Nullable String cursor) {
-    Parameters.knownGrid(grid, registry);
+    CommunityId within = Parameters.community(community, registry);
+    Parameters.knownGrid(grid, within, registry);
     AlertPage page =
         alerts.list(
             new AlertQuery(
+                within,
                 Parameters.someOf("status", status, AlertStatus.class, AlertStatus::ofWireName),
                 Parameters.someOf("severity", severity, Severity.class, AlertEndpoints::severityOf),
                 grid,
@@ -152,14 +161,30 @@ class AlertEndpoints {
     return shape(alerts.comment(id, author(id, given, caller), channel(caller), comment));
   }
 
-  /** The person is one of the alert's community; for what the hub is about, of the only one. */
+  /** The person is one of the alert's community; for an alert of none, of any that has them. */
   private Author author(String id, Action given, Caller caller) {
-    CommunityId community =
-        alerts
-            .find(id)
-            .map(alert -> alert.cause().source().community())
-            .orElseGet(() -> registry.only().id());
-    return Authors.of(given.by(), community, caller);
+    Alert alert = alerts.find(id).orElseThrow(AlertEndpoints::unknown);
+    CommunityId its = alert.cause().source().community();
+    return Authors.of(given.by(), its == null ? communityOf(given) : its, caller);
+  }
+
+  private CommunityId communityOf(Action given) {
+    CommunityId said = Parameters.community(given.community(), registry);
+    String by = given.by();
+    List<CommunityId> theirs =
+        said != null
+            ? List.of(said)
+            : registry.communities().stream()
+                .filter(community -> by != null && community.findPerson(by).isPresent())
+                .map(CommunityRegistry::id)
+                .toList();
+    if (theirs.size() > 1) {
+      throw RefusedRequestException.conflict(
+          "community",
+          "There is a person %s in the communities %s: say which in the field 'community'."
+              .formatted(by, Parameters.listed(theirs)));
+    }
+    return theirs.isEmpty() ? registry.communities().getFirst().id() : theirs.getFirst();
   }
 
   private static Action orNone(@Nullable Action action) {

@@ -15,6 +15,7 @@ import org.linli.hub.people.Actor;
 /**
  * An alert, as the API and the stream show it.
  *
+ * @param community whose it is; null for what is about the hub or about a gateway of no community
  * @param device what it is about: a device, or for the kind {@code gateway} a gateway
  * @param key distinguishes the alerts of a device: at most one alert per key is not resolved
  * @param grid the grid of the device; null for a device that is in no file
@@ -35,6 +36,7 @@ import org.linli.hub.people.Actor;
 @Schema(name = "Alert")
 public record AlertShape(
     String id,
+    @Nullable String community,
     String key,
     String device,
     String gateway,
@@ -65,10 +67,11 @@ public record AlertShape(
   /**
    * The person who is responsible for the alert, which does not mean that they were notified.
    *
+   * @param community whose person that is
    * @param name the person's present name; the id if there is no such person any more
    */
   @Schema(name = "Assignee")
-  public record AssigneeShape(String id, String name) {}
+  public record AssigneeShape(String id, String community, String name) {}
 
   /**
    * One thing that was done.
@@ -116,6 +119,7 @@ public record AlertShape(
     Values values = alert.cause().values();
     return new AlertShape(
         alert.id(),
+        CommunityNames.of(alert.cause().source().community()),
         alert.cause().key(),
         alert.cause().source().id(),
         alert.cause().gateway().value(),
@@ -135,7 +139,10 @@ public record AlertShape(
         alert.count(),
         assignee == null
             ? null
-            : new AssigneeShape(assignee.id(), names.nameOf(assignee).orElse(assignee.id())),
+            : new AssigneeShape(
+                assignee.id(),
+                assignee.community().value(),
+                names.nameOf(assignee).orElse(assignee.id())),
         acknowledged == null ? null : acknowledged.by().id(),
         acknowledged == null ? null : ActorShape.of(acknowledged.by(), names),
         acknowledged == null ? null : acknowledged.at(),

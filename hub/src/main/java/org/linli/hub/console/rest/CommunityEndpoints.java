@@ -1,6 +1,7 @@
 package org.linli.hub.console.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HashMap;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.liveness.DevicePresence;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
@@ -18,6 +21,7 @@ import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Registry;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The communities and their grids. */
@@ -58,7 +62,7 @@ class CommunityEndpoints {
       DeviceCounts devices) {}
 
   @Schema(name = "Building")
-  record BuildingShape(String id, NameShape name, int floors) {}
+  record BuildingShape(String id, String community, NameShape name, int floors) {}
 
   @Schema(name = "DeviceCounts")
   record DeviceCounts(long online, long offline, long unknown) {}
@@ -80,8 +84,15 @@ class CommunityEndpoints {
 
   @GetMapping("/grids")
   @Operation(summary = "The grids, their buildings and how their devices are")
-  Listed<GridShape> grids() {
-    return Listed.all(grids(registry, liveness.devices()));
+  Listed<GridShape> grids(
+      @Parameter(description = "Only grids of this community.") @RequestParam(required = false)
+          @Nullable String community) {
+    CommunityId within = Parameters.community(community, registry);
+    List<GridShape> all = grids(registry, liveness.devices());
+    return Listed.all(
+        within == null
+            ? all
+            : all.stream().filter(grid -> grid.community().equals(within.value())).toList());
   }
 
   static List<GridShape> grids(Registry registry, List<DeviceStatus> statuses) {
@@ -121,7 +132,10 @@ class CommunityEndpoints {
             .map(
                 building ->
                     new BuildingShape(
-                        building.id(), NameShape.of(building.name()), building.floors()))
+                        building.id(),
+                        community.id().value(),
+                        NameShape.of(building.name()),
+                        building.floors()))
             .toList(),
         new DeviceCounts(
             counts.getOrDefault(DevicePresence.ONLINE, 0L),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.hub.intake.deadletter.DeadLetter;
 import org.linli.hub.intake.deadletter.DeadLetterQuery;
 import org.linli.hub.intake.deadletter.DeadLetters;
+import org.linli.hub.registry.Registry;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,9 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 class DeadLetterEndpoint {
 
   private final DeadLetters deadLetters;
+  private final Registry registry;
 
-  DeadLetterEndpoint(DeadLetters deadLetters) {
+  DeadLetterEndpoint(DeadLetters deadLetters, Registry registry) {
     this.deadLetters = deadLetters;
+    this.registry = registry;
   }
 
   @GetMapping("/api/v1/dead-letters")
@@ -30,7 +33,9 @@ class DeadLetterEndpoint {
           "Batches that are no batches, events that the history refuses (store-refused), and events"
               + " that it has and with which a part of the hub failed (participant-failed). What a"
               + " gateway could not read is at the gateway: /api/dead-letters.")
-  Listed<DeadLetter> deadLetters(
+  Listed<DeadLetterShape> deadLetters(
+      @Parameter(description = "Only those of this community.") @RequestParam(required = false)
+          @Nullable String community,
       @Parameter(description = "As store-refused, participant-failed or not-zstd.")
           @RequestParam(required = false)
           @Nullable String reason,
@@ -46,7 +51,12 @@ class DeadLetterEndpoint {
           "cursor", "The parameter 'cursor' is not one that this list gave, or no longer kept.");
     }
     int most = Parameters.limit(limit, DeadLetterQuery.MAX_LIMIT);
-    List<DeadLetter> page = deadLetters.newest(new DeadLetterQuery(reason, source, cursor, most));
-    return new Listed<>(page, page.size() < most ? null : page.getLast().id());
+    List<DeadLetter> page =
+        deadLetters.newest(
+            new DeadLetterQuery(
+                Parameters.community(community, registry), reason, source, cursor, most));
+    return new Listed<>(
+        page.stream().map(DeadLetterShape::of).toList(),
+        page.size() < most ? null : page.getLast().id());
   }
 }

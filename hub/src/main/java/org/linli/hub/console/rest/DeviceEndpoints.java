@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.DeviceId;
+import org.linli.event.CommunityId;
 import org.linli.event.Kind;
 import org.linli.hub.liveness.Liveness;
 import org.linli.hub.registry.Registry;
@@ -25,11 +25,13 @@ class DeviceEndpoints {
 
   private final Liveness liveness;
   private final Registry registry;
+  private final DeviceKeys keys;
   private final DeviceShapes shapes;
 
-  DeviceEndpoints(Liveness liveness, Registry registry, DeviceShapes shapes) {
+  DeviceEndpoints(Liveness liveness, Registry registry, DeviceKeys keys, DeviceShapes shapes) {
     this.liveness = liveness;
     this.registry = registry;
+    this.keys = keys;
     this.shapes = shapes;
   }
 
@@ -40,6 +42,8 @@ class DeviceEndpoints {
           "Those of the community file in its order, then adopted ones, then unassigned ones that"
               + " were heard.")
   Listed<DeviceShape> devices(
+      @Parameter(description = "Only devices of this community.") @RequestParam(required = false)
+          @Nullable String community,
       @RequestParam(required = false) @Nullable String grid,
       @Parameter(description = "Kind of equipment, as access or elevator.")
           @RequestParam(required = false)
@@ -49,25 +53,34 @@ class DeviceEndpoints {
       @Parameter(description = "'next' of the page before.") @RequestParam(required = false)
           @Nullable String cursor) {
     Kind wanted = Parameters.oneOf("kind", kind, Kind.values(), Kind::ofWireName);
-    Parameters.knownGrid(grid, registry);
+    CommunityId within = Parameters.community(community, registry);
+    Parameters.knownGrid(grid, within, registry);
     List<DeviceShape> devices =
         liveness.devices().stream()
+            .filter(status -> within == null || within.equals(status.community()))
             .filter(status -> wanted == null || status.kind() == wanted)
             .map(shapes::of)
             .filter(device -> grid == null || grid.equals(device.grid()))
             .toList();
-    return Listed.page(devices, DeviceShape::id, cursor, Parameters.limit(limit, MAX_LIMIT));
+    return Listed.page(devices, DeviceEndpoints::place, cursor, Parameters.limit(limit, MAX_LIMIT));
+  }
+
+  /** Ids are unique only in their community. */
+  private static String place(DeviceShape device) {
+    return device.community() + "/" + device.id();
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "One device with its status")
-  DeviceShape device(@PathVariable String id) {
+  @Operation(
+      summary = "One device with its status",
+      description =
+          "If several communities have a device of this id, the answer is 409 with their ids, and"
+              + " 'community' decides.")
+  DeviceShape device(
+      @PathVariable String id, @RequestParam(required = false) @Nullable String community) {
     return liveness
-        .device(registry.only().key(Parameters.pathValue(id, DeviceId::new)))
+        .device(keys.ofPath(id, community))
         .map(shapes::of)
-        .orElseThrow(
-            () ->
-                RefusedRequestException.notFound(
-                    "This device is not registered, and was never heard."));
+        .orElseThrow(DeviceKeys::unknown);
   }
 }

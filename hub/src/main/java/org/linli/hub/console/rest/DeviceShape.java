@@ -12,6 +12,7 @@ import org.linli.hub.registry.Registry;
 /**
  * A device, as the API and the stream show it.
  *
+ * @param community whose it is
  * @param name null for a device that is not registered, as building and grid
  * @param gateway the gateway by which it was last heard, or is expected
  * @param unassigned whether it is in no community file and was not adopted
@@ -27,6 +28,7 @@ import org.linli.hub.registry.Registry;
 @Schema(name = "Device")
 public record DeviceShape(
     String id,
+    String community,
     String kind,
     @Nullable NameShape name,
     @Nullable String building,
@@ -45,6 +47,7 @@ public record DeviceShape(
     Device known = registry.findDevice(status.key()).orElse(null);
     return new DeviceShape(
         status.device().value(),
+        status.community().value(),
         status.kind().wireName(),
         known == null ? null : NameShape.of(known.name()),
         known == null ? null : known.building(),

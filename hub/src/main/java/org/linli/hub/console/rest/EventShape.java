@@ -11,6 +11,7 @@ import org.linli.hub.intake.SimilarType;
 /**
  * An event, as the API shows it.
  *
+ * @param community that of its gateway when it was applied; null if the history does not say
  * @param similarTo the known type that an unknown one was most likely meant to be; otherwise null
  * @param deviceTime the time that the device reported, if it was not believed; otherwise null
  * @param values numbers, booleans and strings, in the device's order
@@ -18,6 +19,7 @@ import org.linli.hub.intake.SimilarType;
 @Schema(name = "Event")
 record EventShape(
     String id,
+    @Nullable String community,
     String device,
     String gateway,
     String kind,
@@ -38,6 +40,7 @@ record EventShape(
     EventType similarTo = SimilarType.of(event.kind(), event.type());
     return new EventShape(
         event.id(),
+        CommunityNames.of(event.community()),
         event.device().value(),
         event.gateway().value(),
         event.kind().wireName(),

@@ -1,7 +1,10 @@
 package org.linli.hub.console.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.GatewayId;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
 import org.linli.hub.intake.IntakeLedger;
@@ -11,6 +14,7 @@ import org.linli.hub.registry.Registry;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Gateways, their status, and what the hub did with what they sent. */
@@ -37,8 +41,21 @@ class GatewayEndpoints {
 
   @GetMapping
   @Operation(summary = "Gateways with their status")
-  Listed<GatewayShape> gateways() {
-    return Listed.all(liveness.gateways().stream().map(shapes::of).toList());
+  Listed<GatewayShape> gateways(
+      @Parameter(description = "Only gateways of this community.") @RequestParam(required = false)
+          @Nullable String community) {
+    CommunityId within = Parameters.community(community, registry);
+    return Listed.all(
+        liveness.gateways().stream()
+            .filter(
+                status ->
+                    within == null
+                        || registry
+                            .communityOf(status.gateway())
+                            .filter(within::equals)
+                            .isPresent())
+            .map(shapes::of)
+            .toList());
   }
 
   @GetMapping("/{id}")
@@ -56,11 +73,14 @@ class GatewayEndpoints {
       description = "The gateway's own count is at the gateway: /api/ledger.")
   GatewayLedgerShape ledger(@PathVariable String id) {
     GatewayId gateway = Parameters.pathValue(id, GatewayId::new);
-    if (!registry.isKnownGateway(gateway)) {
-      throw unknown();
-    }
+    CommunityId community =
+        registry
+            .findGateway(gateway)
+            .flatMap(known -> registry.communityOf(known.id()))
+            .orElseThrow(GatewayEndpoints::unknown);
     return GatewayLedgerShape.of(
         id,
+        community,
         ledger.ledger().gateways().getOrDefault(id, NOTHING_YET),
         ledger.shedByDevice(gateway, MOST_LOSSES),
         liveness.gateway(gateway).map(GatewayStatus::deadLetters).orElse(null));

@@ -3,12 +3,14 @@ package org.linli.hub.console.rest;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.gateway.GatewayDeadLetters;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
 
 /**
  * One gateway's share of the hub's ledger.
  *
+ * @param community whose gateway it is
  * @param shed events that the gateway gave up for lack of room or because of their age, as far as
  *     it reported them
  * @param shedByDevice how many for each device, for the 100 devices that lost most
@@ -21,6 +23,7 @@ import org.linli.hub.intake.HubLedger.GatewayFigures;
 @Schema(name = "GatewayLedger")
 record GatewayLedgerShape(
     String gateway,
+    String community,
     long received,
     long applied,
     long duplicate,
@@ -34,11 +37,13 @@ record GatewayLedgerShape(
 
   static GatewayLedgerShape of(
       String gateway,
+      CommunityId community,
       GatewayFigures figures,
       Map<String, Long> shedByDevice,
       @Nullable GatewayDeadLetters deadLetters) {
     return new GatewayLedgerShape(
         gateway,
+        community.value(),
         figures.received(),
         figures.applied(),
         figures.duplicate(),

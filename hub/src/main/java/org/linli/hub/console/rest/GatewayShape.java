@@ -14,6 +14,7 @@ import org.linli.hub.registry.Registry;
 /**
  * A gateway, as the API and the stream show it.
  *
+ * @param community whose it is; null for a gateway of no community
  * @param building the building it stands in; null for a gateway that is in no community file
  * @param status online while it has a connection to this hub, otherwise offline
  * @param since when that began; null if it has not connected since the hub started
@@ -31,6 +32,7 @@ import org.linli.hub.registry.Registry;
 @Schema(name = "Gateway")
 public record GatewayShape(
     String id,
+    @Nullable String community,
     @Nullable String building,
     String status,
     @Nullable Instant since,
@@ -76,6 +78,7 @@ public record GatewayShape(
   static GatewayShape of(GatewayStatus status, Registry registry, RegistryAtGateway atGateway) {
     return new GatewayShape(
         status.gateway().value(),
+        CommunityNames.of(registry.communityOf(status.gateway()).orElse(null)),
         registry.findGateway(status.gateway()).map(Gateway::building).orElse(null),
         status.connected() ? "online" : "offline",
         status.since(),

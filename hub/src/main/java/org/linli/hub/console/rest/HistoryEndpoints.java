@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
@@ -17,6 +18,8 @@ import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.history.SeriesStore;
 import org.linli.hub.journal.HistoryProgress;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.Registry;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,13 +37,22 @@ class HistoryEndpoints {
 
   private final PlausibleFirst events;
   private final SeriesStore series;
+  private final DeviceKeys devices;
+  private final Registry registry;
   private final HistoryProgress progress;
   private final InstantSource clock;
 
   HistoryEndpoints(
-      EventStore events, SeriesStore series, HistoryProgress progress, InstantSource clock) {
+      EventStore events,
+      SeriesStore series,
+      DeviceKeys devices,
+      Registry registry,
+      HistoryProgress progress,
+      InstantSource clock) {
     this.events = new PlausibleFirst(events, clock);
     this.series = series;
+    this.devices = devices;
+    this.registry = registry;
     this.progress = progress;
     this.clock = clock;
   }
@@ -63,7 +75,13 @@ class HistoryEndpoints {
           "Those that are to happen more than a day from now, because a clock is wrong, come last"
               + " where no 'to' is given.")
   Listed<EventShape> events(
-      @RequestParam(required = false) @Nullable String device,
+      @Parameter(description = "Only events of this community.") @RequestParam(required = false)
+          @Nullable String community,
+      @Parameter(
+              description =
+                  "Id of a device; with 'community' if several communities have one of this id.")
+          @RequestParam(required = false)
+          @Nullable String device,
       @Parameter(description = "Kind of equipment, as access or elevator.")
           @RequestParam(required = false)
           @Nullable String kind,
@@ -78,9 +96,12 @@ class HistoryEndpoints {
           @Nullable String limit,
       @Parameter(description = "'next' of the page before.") @RequestParam(required = false)
           @Nullable String cursor) {
+    CommunityId within = Parameters.community(community, registry);
+    DeviceId id = Parameters.value("device", device, DeviceId::new);
     return events.find(
         new EventQuery(
-            Parameters.value("device", device, DeviceId::new),
+            id == null ? within : devices.find(id, within).map(DeviceKey::community).orElse(within),
+            id,
             Parameters.oneOf("kind", kind, Kind.values(), Kind::ofWireName),
             Parameters.value("type", type, EventType::new),
             Parameters.time("from", from),
@@ -96,6 +117,9 @@ class HistoryEndpoints {
       description = "At most 'points' stretches of equal length, oldest first; none for silence.")
   List<SeriesPoint> series(
       @PathVariable String id,
+      @Parameter(description = "Whose device it is; needed if several have one of this id.")
+          @RequestParam(required = false)
+          @Nullable String community,
       @Parameter(description = "Name of the value, as temperature.") @RequestParam(required = false)
           @Nullable String metric,
       @Parameter(description = "Earliest time, otherwise a day before 'to'.")
@@ -105,7 +129,7 @@ class HistoryEndpoints {
           @Nullable String to,
       @Parameter(description = "1 to 10000, otherwise 500.") @RequestParam(required = false)
           @Nullable String points) {
-    DeviceId device = Parameters.pathValue(id, DeviceId::new);
+    DeviceKey device = devices.ofPath(id, community);
     if (metric == null || metric.isBlank()) {
       throw RefusedRequestException.badField(
           "metric",

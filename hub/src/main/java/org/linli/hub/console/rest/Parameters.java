@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.CommunityId;
 import org.linli.hub.registry.Registry;
 import org.linli.program.Shown;
 
@@ -90,11 +91,31 @@ final class Parameters {
   }
 
   /**
+   * Parses the parameter 'community'; null if it is absent.
+   *
+   * @throws RefusedRequestException if there is no such community
+   */
+  static @Nullable CommunityId community(@Nullable String text, Registry registry) {
+    CommunityId id = value("community", text, CommunityId::new);
+    if (id != null && registry.find(id).isEmpty()) {
+      throw refused(
+          "community", id.value(), "write the id of a community in /api/v1/communities", null);
+    }
+    return id;
+  }
+
+  static String listed(List<CommunityId> communities) {
+    return communities.stream().map(CommunityId::value).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * @param within the only community that counts; null for all
    * @throws RefusedRequestException if no community has such a grid
    */
-  static void knownGrid(@Nullable String grid, Registry registry) {
+  static void knownGrid(@Nullable String grid, @Nullable CommunityId within, Registry registry) {
     if (grid != null
         && registry.communities().stream()
+            .filter(community -> within == null || community.id().equals(within))
             .noneMatch(community -> community.findGrid(grid).isPresent())) {
       throw refused("grid", grid, "write the id of a grid in /api/v1/grids", null);
     }

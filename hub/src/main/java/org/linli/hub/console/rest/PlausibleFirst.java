@@ -103,16 +103,7 @@ final class PlausibleFirst {
   }
 
   private Listed<EventShape> near(EventQuery query, Instant border, @Nullable EventCursor after) {
-    EventPage page =
-        events.find(
-            new EventQuery(
-                query.device(),
-                query.kind(),
-                query.type(),
-                query.from(),
-                border,
-                query.limit(),
-                after));
+    EventPage page = events.find(query.between(query.from(), border, query.limit(), after));
     EventCursor next = page.next();
     return next == null
         ? ahead(query, border, null, page.items())
@@ -123,16 +114,7 @@ final class PlausibleFirst {
   private Listed<EventShape> ahead(
       EventQuery query, Instant border, @Nullable EventCursor after, List<StoredEvent> before) {
     int room = query.limit() - before.size();
-    EventPage page =
-        events.find(
-            new EventQuery(
-                query.device(),
-                query.kind(),
-                query.type(),
-                border,
-                null,
-                Math.max(1, room),
-                after));
+    EventPage page = events.find(query.between(border, null, Math.max(1, room), after));
     if (room == 0) {
       return listed(before, page.items().isEmpty() ? null : text(AHEAD, border, null));
     }

@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.DeviceId;
+import org.linli.event.CommunityId;
 import org.linli.hub.access.Caller;
 import org.linli.hub.adoption.Adoption;
 import org.linli.hub.adoption.Adoption.Sighted;
@@ -17,13 +17,13 @@ import org.linli.hub.console.ActorNames;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
 import org.linli.hub.registry.DeviceKey;
-import org.linli.hub.registry.Registry;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Adopting, changing and replacing devices. */
@@ -32,19 +32,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "registry")
 class RegistryEndpoints {
 
-  private final Registry registry;
+  private final DeviceKeys keys;
   private final Adoption adoption;
   private final Liveness liveness;
   private final DeviceShapes shapes;
   private final ActorNames names;
 
   RegistryEndpoints(
-      Registry registry,
+      DeviceKeys keys,
       Adoption adoption,
       Liveness liveness,
       DeviceShapes shapes,
       ActorNames names) {
-    this.registry = registry;
+    this.keys = keys;
     this.adoption = adoption;
     this.liveness = liveness;
     this.shapes = shapes;
@@ -111,6 +111,7 @@ class RegistryEndpoints {
   /**
    * A change of a device's registration.
    *
+   * @param community whose device it is
    * @param by id of the actor that made it
    * @param actor the same, with kind and name
    * @param through the program that made it on behalf of the actor; null if the actor made it
@@ -118,6 +119,7 @@ class RegistryEndpoints {
    */
   @Schema(name = "RegistryChange")
   record ChangeShape(
+      String community,
       Instant at,
       String by,
       ActorShape actor,
@@ -125,8 +127,9 @@ class RegistryEndpoints {
       String what,
       String detail) {
 
-    static ChangeShape of(RegistryChange change, ActorNames names) {
+    static ChangeShape of(CommunityId community, RegistryChange change, ActorNames names) {
       return new ChangeShape(
+          community.value(),
           change.at(),
           change.by().actor().id(),
           ActorShape.of(change.by().actor(), names),
@@ -142,9 +145,10 @@ class RegistryEndpoints {
       description = "A supervisor or maintenance may; what is done holds at once.")
   DeviceShape adopt(
       @PathVariable String id,
+      @RequestParam(required = false) @Nullable String community,
       @RequestBody(required = false) @Nullable WantedShape body,
       @AuthenticationPrincipal Caller caller) {
-    DeviceKey device = device(id);
+    DeviceKey device = keys.ofPath(id, community);
     WantedShape given = body == null ? WantedShape.NOTHING : body;
     Sighted sighted =
         liveness
@@ -163,9 +167,10 @@ class RegistryEndpoints {
       description = "What is left out stays. A device of the community file is changed there.")
   DeviceShape change(
       @PathVariable String id,
+      @RequestParam(required = false) @Nullable String community,
       @RequestBody(required = false) @Nullable WantedShape body,
       @AuthenticationPrincipal Caller caller) {
-    DeviceKey device = device(id);
+    DeviceKey device = keys.ofPath(id, community);
     WantedShape given = body == null ? WantedShape.NOTHING : body;
     return shape(
         adoption.change(
@@ -180,9 +185,10 @@ class RegistryEndpoints {
               + " old hardware says from then on is another, unassigned device's.")
   DeviceShape replace(
       @PathVariable String id,
+      @RequestParam(required = false) @Nullable String community,
       @RequestBody(required = false) @Nullable ReplacementShape body,
       @AuthenticationPrincipal Caller caller) {
-    DeviceKey device = device(id);
+    DeviceKey device = keys.ofPath(id, community);
     ReplacementShape given = body == null ? ReplacementShape.NOTHING : body;
     return shape(
         adoption.replace(
@@ -193,15 +199,13 @@ class RegistryEndpoints {
 
   @GetMapping("/changes")
   @Operation(summary = "Who changed what at a device's registration, oldest first")
-  Listed<ChangeShape> changes(@PathVariable String id) {
+  Listed<ChangeShape> changes(
+      @PathVariable String id, @RequestParam(required = false) @Nullable String community) {
+    DeviceKey device = keys.ofPath(id, community);
     return Listed.all(
-        adoption.changes(device(id)).stream()
-            .map(change -> ChangeShape.of(change, names))
+        adoption.changes(device).stream()
+            .map(change -> ChangeShape.of(device.community(), change, names))
             .toList());
-  }
-
-  private DeviceKey device(String id) {
-    return registry.only().key(Parameters.pathValue(id, DeviceId::new));
   }
 
   private DeviceShape shape(RegistryOutcome outcome) {

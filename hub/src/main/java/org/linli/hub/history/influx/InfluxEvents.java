@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
@@ -14,6 +13,8 @@ import org.linli.event.Lane;
 import org.linli.hub.history.EventPage;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.NewestFirst;
+import org.linli.hub.history.StoredDevices;
+import org.linli.hub.history.StoredDevices.Names;
 import org.linli.hub.history.StoredEvent;
 import org.linli.hub.history.ValuesJson;
 import org.linli.program.log.RateLimitedLog;
@@ -32,9 +33,11 @@ final class InfluxEvents {
   private static final int MOST_OF_MILLISECOND = 50_000;
 
   private final InfluxConnection connection;
+  private final StoredDevices devices;
 
-  InfluxEvents(InfluxConnection connection) {
+  InfluxEvents(InfluxConnection connection, StoredDevices devices) {
     this.connection = connection;
+    this.devices = devices;
   }
 
   EventPage find(EventQuery query) {
@@ -110,7 +113,7 @@ final class InfluxEvents {
     return far ? Literal.ofFar(nanos) : Literal.toInstant(nanos);
   }
 
-  private static String where(EventQuery query, boolean far, @Nullable Long upTo) {
+  private String where(EventQuery query, boolean far, @Nullable Long upTo) {
     List<String> terms = new ArrayList<>();
     if (query.from() != null) {
       terms.add("time >= " + nanos(query.from(), far));
@@ -124,8 +127,10 @@ final class InfluxEvents {
     if (upTo != null) {
       terms.add("time <= " + upTo);
     }
-    if (query.device() != null) {
-      terms.add("device = " + Literal.string(query.device().value()));
+    switch (devices.names(query)) {
+      case Names.Any() -> {}
+      case Names.One(String name) -> terms.add("device = " + Literal.device(name));
+      case Names.Like(String pattern) -> terms.add("device =~ " + Literal.pattern(pattern));
     }
     if (query.kind() != null) {
       terms.add("kind = " + Literal.string(query.kind().wireName()));
@@ -140,12 +145,14 @@ final class InfluxEvents {
     return far ? Literal.farNanos(time) : Literal.nanos(time);
   }
 
-  private static StoredEvent event(Columns values, boolean far) {
+  private StoredEvent event(Columns values, boolean far) {
     String kind = values.text("kind");
     String deviceTime = values.text("deviceTime");
+    StoredDevices.Read device = devices.read(values.text("device"));
     return new StoredEvent(
         values.text("id"),
-        new DeviceId(values.text("device")),
+        device.community(),
+        device.device(),
         new GatewayId(values.text("gateway")),
         values.whole("epoch"),
         Kind.ofWireName(kind)

@@ -7,10 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.linli.event.DeviceId;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
+import org.linli.hub.history.StoredDevices;
 import org.linli.hub.history.Stretches;
+import org.linli.hub.registry.DeviceKey;
 
 /** Answers queries for series. */
 final class InfluxSeries {
@@ -19,9 +20,11 @@ final class InfluxSeries {
   private static final long LONGEST_MILLIS = Duration.ofDays(200 * 365).toMillis();
 
   private final InfluxConnection connection;
+  private final StoredDevices devices;
 
-  InfluxSeries(InfluxConnection connection) {
+  InfluxSeries(InfluxConnection connection, StoredDevices devices) {
     this.connection = connection;
+    this.devices = devices;
   }
 
   List<SeriesPoint> series(SeriesQuery query) {
@@ -51,7 +54,7 @@ final class InfluxSeries {
         """
             .formatted(
                 far ? Points.READING_FAR : Points.READING,
-                Literal.string(query.device().value()),
+                Literal.device(devices.name(query.device())),
                 Literal.string(query.metric()),
                 far ? Literal.farNanos(query.from()) : Literal.nanos(query.from()),
                 far ? Literal.farNanos(query.to()) : Literal.nanos(query.to()),
@@ -78,12 +81,12 @@ final class InfluxSeries {
     }
   }
 
-  List<String> metrics(DeviceId device) {
+  List<String> metrics(DeviceKey device) {
     Set<String> metrics = new TreeSet<>();
     for (String measurement : List.of(Points.READING, Points.READING_FAR)) {
       String statement =
           "SHOW TAG VALUES FROM %s WITH KEY = metric WHERE device = %s"
-              .formatted(measurement, Literal.string(device.value()));
+              .formatted(measurement, Literal.device(devices.name(device)));
       for (InfluxQLQueryResult.Series series : connection.query(statement)) {
         for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
           metrics.add(

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.linli.event.DeviceId;
 import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.EventPage;
 import org.linli.hub.history.EventQuery;
@@ -13,6 +12,7 @@ import org.linli.hub.history.HistoryStore;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.journal.HubEvent;
+import org.linli.hub.registry.DeviceKey;
 
 /**
  * The history in an existing InfluxDB. Durable when {@link #append} returns, as far as that
@@ -33,8 +33,8 @@ public final class InfluxStore implements HistoryStore {
     this.connection = connection;
     this.names = names;
     this.clock = clock;
-    this.events = new InfluxEvents(connection);
-    this.series = new InfluxSeries(connection);
+    this.events = new InfluxEvents(connection, names.devices());
+    this.series = new InfluxSeries(connection, names.devices());
     this.appends =
         Timer.builder("linli.history.append")
             .description("From a batch to InfluxDB's confirmation")
@@ -72,7 +72,7 @@ public final class InfluxStore implements HistoryStore {
   }
 
   @Override
-  public List<String> metrics(DeviceId device) {
+  public List<String> metrics(DeviceKey device) {
     return series.metrics(device);
   }
 

@@ -32,6 +32,23 @@ final class Literal {
   }
 
   /**
+   * Returns a device's name in the history, which may have its community in front.
+   *
+   * @throws IllegalArgumentException when a part of the name is not plain
+   */
+  static String device(String name) {
+    int between = name.indexOf('/');
+    plain(name.substring(0, Math.max(0, between)));
+    plain(name.substring(between + 1));
+    return "'" + name + "'";
+  }
+
+  /** Returns a regular expression as a literal. */
+  static String pattern(String pattern) {
+    return "/" + pattern.replace("/", "\\/") + "/";
+  }
+
+  /**
    * Returns a database's name as an identifier.
    *
    * @throws IllegalArgumentException when the name is not plain

@@ -50,6 +50,7 @@ final class Points {
     List<Point> points = new ArrayList<>(batch.size() * 3);
     for (HubEvent hubEvent : batch) {
       DeviceEvent event = hubEvent.taken().event();
+      String device = names.devices().name(hubEvent);
       boolean far = FarTimes.isFar(hubEvent);
       long time =
           far
@@ -57,7 +58,7 @@ final class Points {
               : Literal.nanos(event.time()) + hubEvent.taken().order() % SLOTS;
       long part = far ? hubEvent.taken().order() / FAR_SLOTS % FAR_PARTS : 0;
       points.add(
-          in(part, event(far ? EVENT_FAR : EVENT, hubEvent, event, storedAt))
+          in(part, event(far ? EVENT_FAR : EVENT, hubEvent, device, storedAt))
               .time((Long) time, WritePrecision.NS));
       Readings.forEach(
           event.values(),
@@ -65,7 +66,7 @@ final class Points {
             if (names.takesReading(hubEvent, metric)) {
               points.add(
                   in(part, Point.measurement(far ? READING_FAR : READING))
-                      .addTag("device", event.device().value())
+                      .addTag("device", device)
                       .addTag("metric", metric)
                       .addField("value", reading)
                       .time((Long) time, WritePrecision.NS));
@@ -87,10 +88,11 @@ final class Points {
   }
 
   private static Point event(
-      String measurement, HubEvent hubEvent, DeviceEvent event, Instant storedAt) {
+      String measurement, HubEvent hubEvent, String device, Instant storedAt) {
+    DeviceEvent event = hubEvent.taken().event();
     Instant deviceTime = event.deviceTime();
     return Point.measurement(measurement)
-        .addTag("device", event.device().value())
+        .addTag("device", device)
         .addTag("gateway", hubEvent.gateway().value())
         .addTag("kind", event.kind().wireName())
         .addTag("type", event.type().value())

@@ -230,6 +230,7 @@ final class Appender {
       HubEvent hubEvent = batch.get(i);
       boolean isNamed = named.get(i);
       DeviceEvent event = hubEvent.taken().event();
+      String device = names.devices().name(hubEvent);
       long number = hubEvent.taken().order();
       long time =
           far ? time(hubEvent, true) : time(hubEvent, false) + number % CrowdedMilliseconds.APART;
@@ -240,7 +241,7 @@ final class Appender {
               return;
             }
             TableWriter.Row row = writer.newRow(time);
-            row.putSym(Tables.SeriesColumn.DEVICE, event.device().value());
+            row.putSym(Tables.SeriesColumn.DEVICE, device);
             row.putSym(Tables.SeriesColumn.METRIC, metric);
             row.putDouble(Tables.SeriesColumn.READING, reading);
             if (far) {
@@ -261,7 +262,7 @@ final class Appender {
     for (HubEvent hubEvent : batch) {
       DeviceEvent event = hubEvent.taken().event();
       TableWriter.Row row = writer.newRow(time(hubEvent, table.isFar));
-      putName(row, Tables.EventColumn.DEVICE, event.device().value(), table, text);
+      putName(row, Tables.EventColumn.DEVICE, names.devices().name(hubEvent), table, text);
       row.putSym(Tables.EventColumn.GATEWAY, hubEvent.gateway().value());
       row.putLong(Tables.EventColumn.EPOCH, hubEvent.epoch());
       row.putLong(Tables.EventColumn.NUMBER, hubEvent.taken().order());

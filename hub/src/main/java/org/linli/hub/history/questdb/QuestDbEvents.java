@@ -6,7 +6,6 @@ import io.questdb.griffin.SqlException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
@@ -14,6 +13,8 @@ import org.linli.event.Lane;
 import org.linli.hub.history.EventPage;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.NewestFirst;
+import org.linli.hub.history.StoredDevices;
+import org.linli.hub.history.StoredDevices.Names;
 import org.linli.hub.history.StoredEvent;
 import org.linli.hub.history.ValuesJson;
 
@@ -21,9 +22,11 @@ import org.linli.hub.history.ValuesJson;
 final class QuestDbEvents {
 
   private final Engine engine;
+  private final StoredDevices devices;
 
-  QuestDbEvents(Engine engine) {
+  QuestDbEvents(Engine engine, StoredDevices devices) {
     this.engine = engine;
+    this.devices = devices;
   }
 
   EventPage find(EventQuery query) {
@@ -41,7 +44,7 @@ final class QuestDbEvents {
 
   private EventPage find(EventQuery query, Tables.Events table, TimeRange span) {
     NewestFirst newestFirst = new NewestFirst(query);
-    Question question = Question.of(query, table, span);
+    Question question = Question.of(query, devices.names(query), table, span);
     engine.select(question.sql(), question::bind, row -> newestFirst.offer(event(row, table)));
     return newestFirst.page();
   }
@@ -49,7 +52,7 @@ final class QuestDbEvents {
   /** The statement for a query. Its text contains only fixed words; its values are bound. */
   private record Question(String sql, List<Object> values) {
 
-    static Question of(EventQuery query, Tables.Events table, TimeRange span) {
+    static Question of(EventQuery query, Names names, Tables.Events table, TimeRange span) {
       List<String> terms = new ArrayList<>();
       List<Object> values = new ArrayList<>();
       if (query.from() != null || span.isBounded()) {
@@ -64,9 +67,16 @@ final class QuestDbEvents {
         values.add(span.micros(query.after().time()));
         terms.add("ts <= $" + values.size());
       }
-      if (query.device() != null) {
-        values.add(query.device().value());
-        terms.add("device = $" + values.size());
+      switch (names) {
+        case Names.Any() -> {}
+        case Names.One(String name) -> {
+          values.add(name);
+          terms.add("device = $" + values.size());
+        }
+        case Names.Like(String pattern) -> {
+          values.add(pattern);
+          terms.add("device ~ $" + values.size());
+        }
       }
       if (query.kind() != null) {
         values.add(query.kind().wireName());
@@ -91,11 +101,13 @@ final class QuestDbEvents {
     }
   }
 
-  private static StoredEvent event(Record row, Tables.Events table) {
+  private StoredEvent event(Record row, Tables.Events table) {
     String kind = symbol(row, Tables.EventColumn.KIND);
+    StoredDevices.Read device = devices.read(name(row, Tables.EventColumn.DEVICE, table));
     return new StoredEvent(
         text(row, Tables.EventColumn.ID),
-        new DeviceId(name(row, Tables.EventColumn.DEVICE, table)),
+        device.community(),
+        device.device(),
         new GatewayId(symbol(row, Tables.EventColumn.GATEWAY)),
         row.getLong(Tables.EventColumn.EPOCH),
         Kind.ofWireName(kind)

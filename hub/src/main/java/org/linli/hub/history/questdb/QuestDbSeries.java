@@ -5,18 +5,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.linli.event.DeviceId;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
+import org.linli.hub.history.StoredDevices;
 import org.linli.hub.history.Stretches;
+import org.linli.hub.registry.DeviceKey;
 
 /** Answers queries for series. */
 final class QuestDbSeries {
 
   private final Engine engine;
+  private final StoredDevices devices;
 
-  QuestDbSeries(Engine engine) {
+  QuestDbSeries(Engine engine, StoredDevices devices) {
     this.engine = engine;
+    this.devices = devices;
   }
 
   List<SeriesPoint> series(SeriesQuery query) {
@@ -45,7 +48,7 @@ final class QuestDbSeries {
         """
             .formatted(far ? Tables.SERIES_FAR : Tables.SERIES),
         values -> {
-          values.setStr(0, query.device().value());
+          values.setStr(0, devices.name(query.device()));
           values.setStr(1, query.metric());
           values.setTimestamp(2, span.micros(query.to()));
           values.setLong(3, begin);
@@ -70,12 +73,12 @@ final class QuestDbSeries {
         });
   }
 
-  List<String> metrics(DeviceId device) {
+  List<String> metrics(DeviceKey device) {
     Set<String> metrics = new TreeSet<>();
     for (String table : List.of(Tables.SERIES, Tables.SERIES_FAR)) {
       engine.select(
           "SELECT DISTINCT metric FROM " + table + " WHERE device = $1",
-          values -> values.setStr(0, device.value()),
+          values -> values.setStr(0, devices.name(device)),
           row -> {
             metrics.add(Objects.requireNonNull(row.getSymA(0)).toString());
             return true;

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.DeviceId;
 import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.EventPage;
 import org.linli.hub.history.EventQuery;
@@ -26,6 +25,7 @@ import org.linli.hub.journal.HistoryParts;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.Standstill;
 import org.linli.hub.journal.StoreUnavailableException;
+import org.linli.hub.registry.DeviceKey;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,8 +108,8 @@ public final class QuestDbStore implements HistoryStore {
         applier,
         new Appender(engine, applier, names, notes, clock, meters),
         new Parts(engine, applier),
-        new QuestDbEvents(engine),
-        new QuestDbSeries(engine));
+        new QuestDbEvents(engine, names.devices()),
+        new QuestDbSeries(engine, names.devices()));
   }
 
   /**
@@ -272,7 +272,7 @@ public final class QuestDbStore implements HistoryStore {
   }
 
   @Override
-  public List<String> metrics(DeviceId device) {
+  public List<String> metrics(DeviceKey device) {
     return queries.ask(() -> read(now -> now.series().metrics(device)));
   }
 

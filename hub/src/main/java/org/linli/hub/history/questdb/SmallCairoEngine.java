@@ -15,6 +15,8 @@ import io.questdb.griffin.engine.functions.groupby.MinDoubleGroupByFunctionFacto
 import io.questdb.griffin.engine.functions.lt.LtTimestampFunctionFactory;
 import io.questdb.griffin.engine.functions.math.DivLongFunctionFactory;
 import io.questdb.griffin.engine.functions.math.SubLongFunctionFactory;
+import io.questdb.griffin.engine.functions.regex.MatchSymbolFunctionFactory;
+import io.questdb.griffin.engine.functions.regex.MatchVarcharFunctionFactory;
 import java.util.List;
 
 /**
@@ -36,6 +38,8 @@ final class SmallCairoEngine extends CairoEngine {
         new AndFunctionFactory(),
         new EqSymStrFunctionFactory(),
         new EqVarcharStrFunctionFactory(),
+        new MatchSymbolFunctionFactory(),
+        new MatchVarcharFunctionFactory(),
         new LtTimestampFunctionFactory(),
         new SubLongFunctionFactory(),
         new DivLongFunctionFactory(),

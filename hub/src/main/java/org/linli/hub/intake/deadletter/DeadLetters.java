@@ -70,7 +70,7 @@ public class DeadLetters {
     Map<String, Object> params = new HashMap<>();
     StringBuilder sql =
         new StringBuilder(
-            "SELECT id, at, source, reason, detail, size, sample FROM dead_letter"
+            "SELECT id, community, at, source, reason, detail, size, sample FROM dead_letter"
                 + " WHERE {community}");
     String reason = query.reason();
     if (reason != null) {
@@ -92,7 +92,9 @@ public class DeadLetters {
     sql.append(" ORDER BY at DESC, id DESC LIMIT :limit");
     params.put("limit", query.limit());
     return records
-        .read(OF_THE_HUB, sql.toString())
+        .read(
+            query.community() == null ? OF_THE_HUB : new Within.One(query.community()),
+            sql.toString())
         .params(params)
         .query((row, number) -> deadLetter(row))
         .list();
@@ -111,6 +113,7 @@ public class DeadLetters {
   private static DeadLetter deadLetter(ResultSet row) throws SQLException {
     return new DeadLetter(
         row.getString("id"),
+        CommunityRecords.read(row.getString("community")),
         Instant.ofEpochMilli(row.getLong("at")),
         row.getString("source"),
         row.getString("reason"),

@@ -36,7 +36,16 @@ public record CommunityFiles(CommunityFile content, List<String> names, List<Str
    * @param paths files and folders; what is named twice is read once
    */
   public static CommunityFiles read(List<Path> paths) {
-    FoundFiles found = new FoundFiles();
+    return read(paths, MAX_PROBLEMS);
+  }
+
+  /**
+   * The same with fewer problems.
+   *
+   * @param mostProblems how many are told at once, at least one
+   */
+  public static CommunityFiles read(List<Path> paths, int mostProblems) {
+    FoundFiles found = new FoundFiles(mostProblems);
     paths.forEach(found::add);
     List<CommunityPlan> plans = PlanReader.readAll(found.contents(), found.problems());
     return new CommunityFiles(

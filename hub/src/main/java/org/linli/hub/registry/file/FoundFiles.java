@@ -22,12 +22,16 @@ import org.linli.program.yaml.YamlProblems;
 /** Finds and loads the files that are to be read together. */
 final class FoundFiles {
 
-  private final YamlProblems problems = new YamlProblems(CommunityFiles.MAX_PROBLEMS);
+  private final YamlProblems problems;
   private final SortedMap<String, byte[]> contents = new TreeMap<>();
   private final Set<Path> taken = new HashSet<>();
   private final List<String> passedOver = new ArrayList<>();
   private int bytes;
   private boolean isFull;
+
+  FoundFiles(int mostProblems) {
+    this.problems = new YamlProblems(mostProblems);
+  }
 
   /** Adds a file, or the community files of a folder. */
   void add(Path path) {

@@ -34,6 +34,7 @@ import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.Alerts;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -105,9 +106,9 @@ class ConsoleBrowserTest {
 
   /** By day and by night somebody else. */
   private String onDuty() {
-    Alert alert = hub.bean(Alerts.class).unresolved(1).mostUrgent().getFirst();
+    Alert alert = hub.bean(Alerts.class).unresolved(null, 1).mostUrgent().getFirst();
     String id = Objects.requireNonNull(alert.assignee(), "nobody is responsible").id();
-    return hub.bean(Registry.class).only().findPerson(id).orElseThrow().name();
+    return TestCommunities.only(hub.bean(Registry.class)).findPerson(id).orElseThrow().name();
   }
 
   @Test

@@ -88,7 +88,7 @@ class GatewayWordsTest {
     assertThat(said.get("newestReason").asString()).isEqualTo("not-json");
     assertThat(hub.json("/api/v1/gateways/gateway-1/ledger").get("deadLetters")).isEqualTo(said);
     assertThat(hub.api("/actuator/prometheus").body())
-        .contains("linli_gateway_dead_letters{gateway=\"gateway-1\"} 3.0");
+        .contains("linli_gateway_dead_letters{community=\"xiongguan\",gateway=\"gateway-1\"} 3.0");
 
     publish(new GatewayDeadLetters(1_000, 5_000, newest, "of-tomorrow"));
     assertThat(person.get("/console/gateways?lang=zh").body())

@@ -17,6 +17,7 @@ import org.linli.hub.RunningHub;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -55,7 +56,7 @@ class ReadmePicturesTest {
       soon.until(page -> page.findElement(LIVE));
 
       hub.publish(new GatewayConnected(ReportingGateway.ID, hub.clock().instant()));
-      for (Device device : hub.bean(Registry.class).only().devices()) {
+      for (Device device : TestCommunities.only(hub.bean(Registry.class)).devices()) {
         hub.gateway().reports(device.id().value(), device.kind(), "measurement");
       }
       hub.gateway()

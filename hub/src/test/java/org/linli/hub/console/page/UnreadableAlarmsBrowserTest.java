@@ -16,6 +16,7 @@ import org.linli.hub.ReportingGateway;
 import org.linli.hub.RunningHub;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
 import org.openqa.selenium.By;
 
 /**
@@ -32,7 +33,7 @@ class UnreadableAlarmsBrowserTest {
     try (RunningHub hub = RunningHub.start(data);
         ConsoleBrowser browser = ConsoleBrowser.start(Duration.ofSeconds(20))) {
       Device device =
-          hub.bean(Registry.class).only().devices().stream()
+          TestCommunities.only(hub.bean(Registry.class)).devices().stream()
               .filter(one -> one.kind() == Kind.CARE)
               .findFirst()
               .orElseThrow();

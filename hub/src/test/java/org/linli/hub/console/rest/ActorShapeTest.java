@@ -17,16 +17,16 @@ class ActorShapeTest {
   @Test
   void saysWhoIsGone() {
     assertThat(ActorShape.of(new Actor.Person(TestCommunities.SAMPLE, "former"), names))
-        .isEqualTo(new ActorShape("person", "former", null, true));
+        .isEqualTo(new ActorShape("person", "former", "xiongguan", null, true));
     assertThat(ActorShape.of(new Actor.Account("account~2"), names))
-        .isEqualTo(new ActorShape("account", "account~2", null, true));
+        .isEqualTo(new ActorShape("account", "account~2", null, null, true));
     assertThat(ActorShape.of(new Actor.Person(TestCommunities.SAMPLE, "wang"), names))
-        .isEqualTo(new ActorShape("person", "wang", "王芳", false));
+        .isEqualTo(new ActorShape("person", "wang", "xiongguan", "王芳", false));
   }
 
   @Test
   void theHubIsNeverGone() {
     assertThat(ActorShape.of(Actor.HUB, names))
-        .isEqualTo(new ActorShape("hub", "system", null, false));
+        .isEqualTo(new ActorShape("hub", "system", null, null, false));
   }
 }

@@ -59,7 +59,7 @@ class AlertActionsTest {
     assertThat(alert.get("severity").asString()).isEqualTo("critical");
     assertThat(alert.get("status").asString()).isEqualTo("open");
     assertThat(alert.get("title").propertyNames()).containsExactly("zh", "en");
-    assertThat(alert.get("assignee").propertyNames()).containsExactly("id", "name");
+    assertThat(alert.get("assignee").propertyNames()).containsExactly("id", "community", "name");
     assertThat(alert.get("timeline").get(0).propertyNames())
         .contains("at", "by", "what", "channel", "text");
     assertThat(hub.json("/api/v1/alerts/" + alert.get("id").asString())).isEqualTo(alert);

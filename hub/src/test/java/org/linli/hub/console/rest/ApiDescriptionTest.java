@@ -99,7 +99,7 @@ class ApiDescriptionTest {
     assertThat(api.at("/components/schemas/Alert/properties").propertyNames())
         .contains("severity", "timeline", "assignee", "acknowledgedActor", "resolvedActor");
     assertThat(api.at("/components/schemas/Actor/properties").propertyNames())
-        .containsExactlyInAnyOrder("kind", "id", "name", "gone");
+        .containsExactlyInAnyOrder("kind", "id", "community", "name", "gone");
     assertThat(api.at("/components/schemas/Event/properties/time/format").asString())
         .isEqualTo("date-time");
   }

@@ -228,7 +228,8 @@ class ApiTest {
     assertThat(page.get("items")).hasSize(1);
     JsonNode letter = page.get("items").get(0);
     assertThat(letter.propertyNames())
-        .containsExactlyInAnyOrder("id", "at", "source", "reason", "detail", "size", "sample");
+        .containsExactlyInAnyOrder(
+            "id", "community", "at", "source", "reason", "detail", "size", "sample");
     assertThat(letter.get("size").asInt()).isEqualTo(15);
     assertThat(page.get("next").isNull()).isTrue();
     assertThat(

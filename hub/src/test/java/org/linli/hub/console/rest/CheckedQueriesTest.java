@@ -81,7 +81,9 @@ class CheckedQueriesTest {
   @Test
   void listsTheParametersWhereNoneIsNear() {
     assertThat(RunningHub.read(hub.api("/api/v1/devices?page=2")).path("detail").asString())
-        .isEqualTo("The parameter 'page' means nothing here: there are grid, kind, limit, cursor.");
+        .isEqualTo(
+            "The parameter 'page' means nothing here: there are community, grid, kind, limit,"
+                + " cursor.");
     assertThat(RunningHub.read(hub.api("/api/v1/ledger?page=2")).path("detail").asString())
         .isEqualTo("The parameter 'page' means nothing here: there are none.");
   }

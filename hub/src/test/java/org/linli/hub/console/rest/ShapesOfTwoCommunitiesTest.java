@@ -69,14 +69,28 @@ class ShapesOfTwoCommunitiesTest {
             door(TestCommunities.WEST, "gateway-2", DevicePresence.ONLINE), registry, null);
 
     assertThat(Objects.requireNonNull(shape.name()).en()).isEqualTo("West door");
+    assertThat(shape.community()).isEqualTo("west");
     assertThat(shape.grid()).isEqualTo("grid-2");
     assertThat(shape.expectEverySeconds()).isEqualTo(3_600);
   }
 
   @Test
+  void refusesACommunityThatIsNotThereAndNamesIt() {
+    assertThat(Parameters.community("west", registry)).isEqualTo(TestCommunities.WEST);
+    assertThat(Parameters.community(null, registry)).isNull();
+    assertThatThrownBy(() -> Parameters.community("north", registry))
+        .isInstanceOf(RefusedRequestException.class)
+        .hasMessage(
+            "The parameter 'community' is 'north'; write the id of a community in"
+                + " /api/v1/communities.");
+    assertThatThrownBy(() -> Parameters.knownGrid("grid-3", TestCommunities.WEST, registry))
+        .isInstanceOf(RefusedRequestException.class);
+  }
+
+  @Test
   void aFilterMayNameAGridOfAnyCommunity() {
-    assertThatCode(() -> Parameters.knownGrid("grid-2", registry)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> Parameters.knownGrid("grid-3", registry))
+    assertThatCode(() -> Parameters.knownGrid("grid-2", null, registry)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Parameters.knownGrid("grid-3", null, registry))
         .isInstanceOf(RefusedRequestException.class);
   }
 }

@@ -82,7 +82,9 @@ class NamesakeTest {
     JsonNode alert = hub.json("/api/v1/alerts/" + id);
     assertThat(alert.get("acknowledgedBy").asString()).isEqualTo("wang");
     assertThat(JSON.writeValueAsString(last(alert).get("actor")))
-        .isEqualTo("{\"kind\":\"person\",\"id\":\"wang\",\"name\":\"王芳\",\"gone\":false}");
+        .isEqualTo(
+            "{\"kind\":\"person\",\"id\":\"wang\",\"community\":\"xiongguan\",\"name\":\"王芳\","
+                + "\"gone\":false}");
     assertThat(last(alert).get("through").get("kind").asString()).isEqualTo("program");
     assertThat(last(alert).get("through").get("id").asString()).isEqualTo("api-token");
     assertThat(text(hub.signedInVisitor().get("/alerts/" + id + "?lang=zh")))

@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 import org.linli.hub.RunningHub;
 
 /** Listens to the stream and keeps what it hears. */
-final class StreamReader implements AutoCloseable {
+public final class StreamReader implements AutoCloseable {
 
-  record Heard(String id, String event, String data, long atNanos) {}
+  public record Heard(String id, String event, String data, long atNanos) {}
 
   private final InputStream body;
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ final class StreamReader implements AutoCloseable {
     Thread.ofVirtual().name("stream-reader").start(this::read);
   }
 
-  static StreamReader open(RunningHub hub) {
+  public static StreamReader open(RunningHub hub) {
     return open(HttpClient.newHttpClient(), hub.withToken("/api/v1/stream"));
   }
 
@@ -96,7 +96,7 @@ final class StreamReader implements AutoCloseable {
     return comments;
   }
 
-  List<Heard> heard(String event) {
+  public List<Heard> heard(String event) {
     return heard(one -> one.event().equals(event));
   }
 

@@ -37,6 +37,8 @@ import org.linli.hub.history.HistoryUnavailableException;
 import org.linli.hub.journal.EventsRefusedException;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.StoreUnavailableException;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.TestCommunities;
 
 /** What leaves the hub, seen by a server that says what it is told to. */
 class InfluxWireTest {
@@ -132,9 +134,10 @@ class InfluxWireTest {
     assertThat(write.authorization()).isEqualTo("Token t0ken");
     assertThat(write.body())
         .startsWith(
-            "event,device=door-1,gateway=gateway-1,kind=access,type=door.opened deviceTime=\"\"")
+            "event,device=xiongguan/door-1,gateway=gateway-1,kind=access,type=door.opened"
+                + " deviceTime=\"\"")
         .contains("json=\"{\\\"open\\\":true}\"", "number=1000007i", "1795406400000000007")
-        .endsWith("reading,device=door-1,metric=open value=1.0 1795406400000000007");
+        .endsWith("reading,device=xiongguan/door-1,metric=open value=1.0 1795406400000000007");
   }
 
   @Test
@@ -191,7 +194,8 @@ class InfluxWireTest {
           .isInstanceOf(HistoryUnavailableException.class)
           .hasMessageContaining("timeout");
       server.stop(0);
-      assertThatThrownBy(() -> store.metrics(new DeviceId("door-1")))
+      assertThatThrownBy(
+              () -> store.metrics(new DeviceKey(TestCommunities.SAMPLE, new DeviceId("door-1"))))
           .isInstanceOf(HistoryUnavailableException.class);
     }
   }

@@ -20,6 +20,8 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.history.StoredEvent;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.TestCommunities;
 import org.linli.program.thread.LivingThreads;
 
 @Tag("slow")
@@ -98,7 +100,7 @@ class QuestDbKillTest {
           store
               .series(
                   new SeriesQuery(
-                      new DeviceId("door-" + device),
+                      new DeviceKey(TestCommunities.SAMPLE, new DeviceId("door-" + device)),
                       "n",
                       QuestDbVictim.START,
                       QuestDbVictim.START.plus(Duration.ofDays(30)),

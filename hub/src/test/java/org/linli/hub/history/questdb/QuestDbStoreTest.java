@@ -30,6 +30,8 @@ import org.linli.hub.history.HistoryStore;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.journal.HubEvent;
+import org.linli.hub.registry.DeviceKey;
+import org.linli.hub.registry.TestCommunities;
 import org.linli.program.thread.LivingThreads;
 
 class QuestDbStoreTest implements HistoryContract {
@@ -111,7 +113,11 @@ class QuestDbStoreTest implements HistoryContract {
     return store
         .series(
             new SeriesQuery(
-                new DeviceId(device), "t", NOON.minusSeconds(1), NOON.plusSeconds(1), 1))
+                new DeviceKey(TestCommunities.SAMPLE, new DeviceId(device)),
+                "t",
+                NOON.minusSeconds(1),
+                NOON.plusSeconds(1),
+                1))
         .stream()
         .mapToLong(SeriesPoint::count)
         .sum();
@@ -139,7 +145,8 @@ class QuestDbStoreTest implements HistoryContract {
     @Nullable EventCursor after = null;
     do {
       EventPage page =
-          store.find(new EventQuery(new DeviceId(device), null, null, null, null, 1_000, after));
+          store.find(
+              new EventQuery(null, new DeviceId(device), null, null, null, null, 1_000, after));
       found += page.items().size();
       after = page.next();
     } while (after != null);
