@@ -102,6 +102,24 @@ enum Broken {
           Change.call("org.linli.event.Digest", "equals"),
           (code, element) -> code.pop2().iconst_1())),
 
+  /** The hub's statements find the rows of all communities, whosever they are to be. */
+  FORGET_COMMUNITY(
+      "forget-community",
+      Change.at(
+          Program.HUB,
+          "org.linli.hub.records.CommunityRecords",
+          "filled",
+          Change.call("java.lang.String", "replace"),
+          (code, element) -> {
+            // The condition is on top of the stack. It stays in the statement, as it has
+            // parameters.
+            code.checkcast(ConstantDescs.CD_String).loadConstant("(1 = 1 OR ").swap();
+            concat(code);
+            code.loadConstant(")");
+            concat(code);
+            code.with(element);
+          })),
+
   /** The gateway sheds events and does not report them. */
   DROP_SHED_RANGE(
       "drop-shed-range",
@@ -131,6 +149,14 @@ enum Broken {
   Broken(String id, Change... changes) {
     this.id = id;
     this.changes = List.of(changes);
+  }
+
+  /** Joins the two texts on top of the stack. */
+  private static void concat(CodeBuilder code) {
+    code.invokevirtual(
+        ConstantDescs.CD_String,
+        "concat",
+        MethodTypeDesc.of(ConstantDescs.CD_String, ConstantDescs.CD_String));
   }
 
   /** Calls a method of Answers with the message on top of the stack, which stays there. */
