@@ -65,7 +65,7 @@ public final class AlarmIds {
   }
 
   private static boolean isBefore(Instant began, Instant ended) {
-    return began.plus(KnownStates.CLEARLY).isBefore(ended);
+    return began.plus(LateStates.CLEARLY).isBefore(ended);
   }
 
   /** Whether an id was made of the same. */

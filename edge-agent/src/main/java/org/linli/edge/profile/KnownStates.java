@@ -33,15 +33,6 @@ public final class KnownStates {
   /** A state's own time may be so much ahead of the gateway's; beyond that it is not believed. */
   static final Duration AHEAD = Duration.ofMinutes(5);
 
-  /** What is less older by the device's clock than this came together with what is newer. */
-  static final Duration CLEARLY = Duration.ofMillis(999);
-
-  /** What is sent again so long after the end of an alarm that was told is that alarm. */
-  private static final Duration SENT_AGAIN = Duration.ofMinutes(10);
-
-  /** So long after a device sent what it had kept, it sends more of that. */
-  private static final Duration SENDS_WHAT_IT_KEPT = Duration.ofMinutes(10);
-
   /** Has room for lists that profiles keep and read back. */
   private static final int LONGEST_STATE = 600;
 
@@ -111,16 +102,19 @@ public final class KnownStates {
     String state = shortened(said, LONGEST_STATE);
     Instant latest = reading.receivedAt().plus(AHEAD);
     Instant at = credible(reading, device, stated);
-    boolean isOld = !stated.isByDevice(reading) && isBefore(at, reading.receivedAt().minus(OLD));
+    boolean isOld =
+        !stated.isByDevice(reading) && LateStates.isBefore(at, reading.receivedAt().minus(OLD));
     NotedState noted;
     synchronized (this) {
       NotedState before = memory.find(device, signal);
-      if (before != null && !isBefore(latest, before.at) && isOlder(reading, at, stated, before)) {
-        Said late = saidLate(reading, at, stated, state, before);
+      if (before != null
+          && !LateStates.isBefore(latest, before.at)
+          && LateStates.isOlder(reading, at, stated, before)) {
+        Said late = LateStates.saidLate(reading, at, stated, state, before);
         if (late != null) {
           reading.restsOn(() -> !before.withdrawn);
           if (late == Said.UNCHANGED) {
-            noteLateness(reading, before, at, stated);
+            LateStates.noteLateness(reading, before, at, stated);
           } else if (late == Said.OVERTAKEN) {
             reading.ifNotKept(before.overtake(state, at));
           }
@@ -129,7 +123,7 @@ public final class KnownStates {
       }
       if (before != null && before.state.equals(state)) {
         reading.restsOn(() -> !before.withdrawn);
-        noteLateness(reading, before, at, stated);
+        LateStates.noteLateness(reading, before, at, stated);
         refresh(reading, device, signal, before, notAhead(reading, at), lasts);
         return Said.UNCHANGED;
       }
@@ -144,7 +138,7 @@ public final class KnownStates {
               notAhead(reading, at),
               before,
               stated.effect() == StateTime.Effect.ENDS);
-      noteLateness(reading, noted, at, stated);
+      LateStates.noteLateness(reading, noted, at, stated);
       if (before != null) {
         before.before = null;
       }
@@ -185,82 +179,9 @@ public final class KnownStates {
         : at;
   }
 
-  private static boolean isOlder(
-      MessageReading reading, @Nullable Instant at, StateTime stated, NotedState before) {
-    if (!stated.isByDevice(reading)) {
-      return isBefore(at, before.at);
-    }
-    return !before.isUnknown() && at != null && isBefore(at.plus(CLEARLY), before.at);
-  }
-
-  /**
-   * What becomes of a state that is older than the known one; null if it is to be recorded. That is
-   * an alarm that a device says late, of which only the end is known: it is told, and holds until
-   * an end is said that is not older than the alarm itself. It does not hold if the device had kept
-   * its end too, for then it is no clock that was set back.
-   */
-  private static @Nullable Said saidLate(
-      MessageReading reading,
-      @Nullable Instant at,
-      StateTime stated,
-      String state,
-      NotedState known) {
-    if (known.state.equals(state)) {
-      return Said.UNCHANGED;
-    }
-    if (!stated.isByDevice(reading) || !stated.begins()) {
-      return Said.OLDER;
-    }
-    if (!known.isEnd) {
-      return Said.NEWS;
-    }
-    if (at == null) {
-      return null;
-    }
-    boolean mayBeOver = stated.effect() == StateTime.Effect.RAISES;
-    if (wasTold(at, state, known, known.before)) {
-      return Said.OLDER;
-    }
-    if (wasTold(at, state, known, known.overtaken)) {
-      return mayBeOver ? Said.OVERTAKEN_AGAIN : Said.OLDER;
-    }
-    boolean isOver = known.cameLateAfter(at, reading.receivedAt().minus(SENDS_WHAT_IT_KEPT));
-    return mayBeOver && isOver ? Said.OVERTAKEN : null;
-  }
-
-  /** Notes that a device says by its own clock of an end that it was so some time ago. */
-  private static void noteLateness(
-      MessageReading reading, NotedState noted, @Nullable Instant at, StateTime stated) {
-    if (at != null
-        && noted.isEnd
-        && stated.isByDevice(reading)
-        && isBefore(at, reading.receivedAt().minus(SourceClocks.NOTICED))) {
-      noted.cameLate(at, reading.receivedAt());
-    }
-  }
-
-  /**
-   * Whether it is what was told before the end that is known. An old time within an alarm that
-   * lasted is no sign of that: it may be a new one of a clock that was set back.
-   */
-  private static boolean wasTold(
-      Instant at, String state, NotedState end, @Nullable NotedState told) {
-    if (told == null || told.withdrawn || told.began == null || !told.state.equals(state)) {
-      return false;
-    }
-    return at.equals(told.began)
-        || !isBefore(at.plus(CLEARLY), told.began)
-            && end.began != null
-            && !isBefore(at.plus(SENT_AGAIN), end.began);
-  }
-
   /** Otherwise a clock that is set back by a little would make what comes next older. */
   private static @Nullable Instant notAhead(MessageReading reading, @Nullable Instant at) {
-    return isBefore(reading.receivedAt(), at) ? reading.receivedAt() : at;
-  }
-
-  private static boolean isBefore(@Nullable Instant at, @Nullable Instant other) {
-    return at != null && other != null && at.isBefore(other);
+    return LateStates.isBefore(reading.receivedAt(), at) ? reading.receivedAt() : at;
   }
 
   /** The state, and its own time, as last recorded; null if none is known. */

@@ -1,14 +1,10 @@
 package org.linli.edge.profile;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
@@ -18,7 +14,6 @@ import org.linli.edge.intake.TopicFilter;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
-import org.linli.program.Shown;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +43,7 @@ public final class Profiles {
   private final KnownStates states;
   private final MeterRegistry meters;
   private final List<Profile> builtIn;
-  private volatile Table table;
-
-  private record Subscribed(TopicFilter filter, Profile profile) {}
-
-  /** The profiles by name and topic; immutable. */
-  private record Table(Map<String, Profile> byName, List<Subscribed> subscribed) {}
+  private volatile ProfileTable table;
 
   /**
    * @throws IllegalArgumentException if two profiles read one topic, or if a disabled one does not
@@ -84,7 +74,7 @@ public final class Profiles {
     }
     this.builtIn =
         profiles.stream().filter(profile -> !settings.off().contains(profile.name())).toList();
-    this.table = table(List.of());
+    this.table = ProfileTable.of(builtIn, List.of());
   }
 
   /** The same, with states that no restart outlives. */
@@ -105,7 +95,7 @@ public final class Profiles {
    *     changes
    */
   public void useMapped(List<? extends Profile> mapped) {
-    table = table(mapped);
+    table = ProfileTable.of(builtIn, mapped);
   }
 
   /**
@@ -123,38 +113,11 @@ public final class Profiles {
       }
     }
     try {
-      table(List.of(mapped));
+      var _ = ProfileTable.of(builtIn, List.of(mapped));
       return Optional.empty();
     } catch (IllegalArgumentException sameTopics) {
       return Optional.of("topic: " + sameTopics.getMessage());
     }
-  }
-
-  private Table table(List<? extends Profile> mapped) {
-    Map<String, Profile> byName = new LinkedHashMap<>();
-    List<Subscribed> subscribed = new ArrayList<>();
-    for (Profile profile : Stream.concat(builtIn.stream(), mapped.stream()).toList()) {
-      if (byName.put(profile.name(), profile) != null) {
-        throw new IllegalArgumentException("There are two profiles " + profile.name());
-      }
-      for (String topic : profile.topics()) {
-        subscribed.add(subscription(new TopicFilter(topic), profile, subscribed));
-      }
-    }
-    return new Table(byName, subscribed);
-  }
-
-  private static Subscribed subscription(
-      TopicFilter filter, Profile profile, List<Subscribed> others) {
-    for (Subscribed other : others) {
-      if (other.filter().overlaps(filter) && !other.profile().equals(profile)) {
-        throw new IllegalArgumentException(
-            "The profiles %s (%s) and %s (%s) would read the same topics: change the topic of one, or switch one off with linli.profile.off"
-                .formatted(
-                    other.profile().name(), other.filter().text(), profile.name(), filter.text()));
-      }
-    }
-    return new Subscribed(filter, profile);
   }
 
   /**
@@ -164,14 +127,9 @@ public final class Profiles {
    *     existing ones
    */
   public List<TopicFilter> ofProfile(String name) {
-    Map<String, Profile> byName = table.byName();
-    Profile profile = byName.get(name);
+    Profile profile = table.named(name);
     if (profile == null) {
-      throw new IllegalArgumentException(
-          "there is no profile "
-              + Shown.text(name)
-              + "; there are "
-              + String.join(", ", new TreeSet<>(byName.keySet())));
+      throw new IllegalArgumentException(table.lacks(name));
     }
     return profile.topics().stream().map(TopicFilter::new).toList();
   }
@@ -214,14 +172,9 @@ public final class Profiles {
 
   /** The name of the profile that reads a topic; null for none. */
   private @Nullable String reader(Address address) {
-    if (address instanceof Address.Topic(String topic, var _)) {
-      for (Subscribed each : table.subscribed()) {
-        if (each.filter().matches(topic)) {
-          return each.profile().name();
-        }
-      }
-    }
-    return null;
+    Profile reader =
+        address instanceof Address.Topic(String topic, var _) ? table.reader(topic) : null;
+    return reader == null ? null : reader.name();
   }
 
   private Interpreted read(Message message) {
@@ -307,10 +260,9 @@ public final class Profiles {
   }
 
   private Interpreted published(Message message, Address.Topic address) throws Unreadable {
-    for (Subscribed each : table.subscribed()) {
-      if (each.filter().matches(address.topic())) {
-        return read(message, each.profile(), address.topic(), address.client(), "", null, null);
-      }
+    Profile reader = table.reader(address.topic());
+    if (reader != null) {
+      return read(message, reader, address.topic(), address.client(), "", null, null);
     }
     throw new Unreadable(
         RefusalReason.UNKNOWN_ADDRESS,
@@ -324,16 +276,12 @@ public final class Profiles {
   }
 
   private Profile named(String name) throws Unreadable {
-    Map<String, Profile> byName = table.byName();
-    return Optional.ofNullable(byName.get(name))
-        .orElseThrow(
-            () ->
-                new Unreadable(
-                    RefusalReason.UNKNOWN_ADDRESS,
-                    "there is no profile "
-                        + Shown.text(name)
-                        + "; there are "
-                        + String.join(", ", new TreeSet<>(byName.keySet()))));
+    ProfileTable now = table;
+    Profile profile = now.named(name);
+    if (profile == null) {
+      throw new Unreadable(RefusalReason.UNKNOWN_ADDRESS, now.lacks(name));
+    }
+    return profile;
   }
 
   private Interpreted read(

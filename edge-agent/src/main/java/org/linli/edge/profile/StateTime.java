@@ -65,7 +65,7 @@ public record StateTime(@Nullable Instant at, Clock clock, Effect effect) {
 
   /** Whether it is so much older than another time that it did not come together with it. */
   public boolean isClearlyBefore(@Nullable Instant other) {
-    return at != null && other != null && at.plus(KnownStates.CLEARLY).isBefore(other);
+    return at != null && other != null && at.plus(LateStates.CLEARLY).isBefore(other);
   }
 
   /** Whether it is by the device's clock, and came from the device at once. */
