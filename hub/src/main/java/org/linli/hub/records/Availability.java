@@ -21,6 +21,11 @@ public interface Availability {
         }
 
         @Override
+        public boolean isOfServer() {
+          return false;
+        }
+
+        @Override
         public void look() {
           // There is no server to look for.
         }
@@ -28,6 +33,9 @@ public interface Availability {
 
   /** Returns in a sentence why it cannot be reached; null while it can. */
   @Nullable String trouble();
+
+  /** Returns whether a server has the database, and {@link #look} looks for it. */
+  boolean isOfServer();
 
   /** Finds out whether it can be reached again, or no longer. Called every second. */
   void look();

@@ -79,12 +79,31 @@ final class PostgresOutage implements Availability {
       }
     }
     limited
-        .atWarn("away")
+        .atWarn("away " + address)
         .addKeyValue("database", address)
         .log(
             "{} {} The hub tries again every second; gateways keep their events until then.",
             sentence,
             refusal.action());
+  }
+
+  /**
+   * Returns the failure of a caller that got no connection although the server answers, and says it
+   * in the log.
+   */
+  SQLTransientConnectionException noneFree(Duration waited, SQLException cause) {
+    limited
+        .atWarn("none free " + address)
+        .addKeyValue("database", address)
+        .log(
+            "No connection to PostgreSQL became free within {} s: it answers slowly, or waits for"
+                + " its disk or for a lock. Look into its log. Whoever waited tries again",
+            waited.toSeconds());
+    return new SQLTransientConnectionException(
+        "No connection to PostgreSQL at %s became free within %d s."
+            .formatted(address.servers(), waited.toSeconds()),
+        UNABLE_TO_CONNECT,
+        cause);
   }
 
   /** Has the server itself asked whether it answers: nobody got a connection for a while. */
@@ -136,7 +155,7 @@ final class PostgresOutage implements Availability {
     }
     if (over != null) {
       limited
-          .atInfo("back")
+          .atInfo("back " + address)
           .addKeyValue("database", address)
           .addKeyValue("seconds", Duration.ofNanos(System.nanoTime() - over.nanos()).toSeconds())
           .log("PostgreSQL at {} answers again; the hub goes on", address.servers());
@@ -147,6 +166,11 @@ final class PostgresOutage implements Availability {
   public @Nullable String trouble() {
     Trouble now = trouble;
     return now == null ? null : now.sentence();
+  }
+
+  @Override
+  public boolean isOfServer() {
+    return true;
   }
 
   /** Hears of each statement that fails. What broke a connection is said by {@link #look}. */
@@ -175,7 +199,7 @@ final class PostgresOutage implements Availability {
       brokenBefore = null;
     } else if (toSay != null) {
       limited
-          .atWarn("broken")
+          .atWarn("broken " + address)
           .addKeyValue("database", address)
           .addKeyValue("reason", toSay.getMessage())
           .log("A connection to PostgreSQL broke; what was under way on it is done again");

@@ -48,7 +48,7 @@ final class PostgresPool extends HikariDataSource {
         }
         Duration waited = Duration.ofNanos(System.nanoTime() - begin);
         if (waited.compareTo(LONGEST_WAIT) >= 0) {
-          throw none;
+          throw outage.noneFree(LONGEST_WAIT, none);
         }
         if (waited.compareTo(SUSPICIOUS) >= 0) {
           outage.suspect(this);

@@ -15,7 +15,10 @@ import org.linli.hub.RunningHub;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A hub while its PostgreSQL is stopped, and afterwards. */
+/**
+ * A hub while its PostgreSQL is stopped or killed, and afterwards. {@link LongPostgresOutageTest}
+ * has what takes longer.
+ */
 @Isolated
 @ExtendWith(OutputCaptureExtension.class)
 class PostgresOutageTest {
@@ -83,6 +86,27 @@ class PostgresOutageTest {
           .contains("PostgreSQL at " + where + " answers again", "seconds=\"");
       assertThat(said).noneMatch(line -> line.contains(" ERROR ") || line.startsWith("\tat "));
       assertThat(String.join("\n", said)).doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void losesNothingWhenConnectionsAreCutInCommitsAndTheServerIsKilled(CapturedOutput console)
+      throws Exception {
+    try (HubOnPostgres all = HubOnPostgres.start(PostgresServer.started(), 0, folder)) {
+      for (int cut = 0; cut < 10; cut++) {
+        all.takesAlarms(2);
+        all.server.run(
+            "postgres",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE application_name = 'linli-hub'");
+      }
+      all.takesAlarms(2);
+      all.server.crash();
+      await().atMost(SOON).until(all::isDown);
+      all.server.start();
+      all.takesAlarms(5);
+      all.hasEachEventAndAlertOnce();
+      assertThat(console.getAll()).doesNotContain("A thread of the program failed");
     }
   }
 }

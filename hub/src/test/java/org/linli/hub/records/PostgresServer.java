@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -291,6 +292,19 @@ public final class PostgresServer implements AutoCloseable {
   /** As a crash or a power cut: nothing is written any more, and the next start recovers. */
   public void kill() throws InterruptedException {
     signal("-QUIT");
+  }
+
+  /** As {@code kill -9} of the main process: the others notice, and end by themselves. */
+  public void crash() throws IOException, InterruptedException {
+    List<ProcessHandle> all =
+        processes().stream()
+            .map(id -> ProcessHandle.of(Long.parseLong(id)))
+            .flatMap(Optional::stream)
+            .toList();
+    signal("-KILL");
+    Awaitility.await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private void signal(String signal) throws InterruptedException {
