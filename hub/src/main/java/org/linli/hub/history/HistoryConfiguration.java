@@ -5,16 +5,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.linli.hub.history.influx.InfluxSettings;
 import org.linli.hub.history.influx.InfluxStore;
+import org.linli.hub.history.postgres.PostgresStore;
 import org.linli.hub.history.questdb.QuestDbStore;
 import org.linli.hub.journal.Archive;
 import org.linli.hub.journal.HistoryKeeping;
 import org.linli.hub.journal.HistoryParts;
 import org.linli.hub.records.PowerRecord;
 import org.linli.hub.registry.EarlierCommunity;
+import org.linli.hub.records.SharedConnections;
 import org.linli.hub.registry.Registry;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -58,6 +61,7 @@ class HistoryConfiguration {
       HistorySettings settings,
       InfluxSettings influx,
       ObjectProvider<HistoryFolder> folder,
+      SharedConnections shared,
       Archive archive,
       BoundedNames names,
       HistoryParts parts,
@@ -82,10 +86,16 @@ class HistoryConfiguration {
         }
         yield InfluxStore.open(influx, names, clock, meters);
       }
+      case "postgres" -> {
+        if (settings.history().rebuild()) {
+          archive.giveAgain();
+        }
+        yield PostgresStore.open(shared, names, parts::writing, clock, meters);
+      }
       default ->
           throw new HistoryStartException(
               "LINLI_STORE (linli.store) is '%s', which is no store.".formatted(settings.store()),
-              "Set it to questdb, which needs nothing else, or to influx.");
+              "Set it to questdb, which needs nothing else, to postgres or to influx.");
     };
   }
 
@@ -99,9 +109,11 @@ class HistoryConfiguration {
     }
   }
 
+  /** What InfluxDB keeps is its own affair. */
   @Bean
-  @ConditionalOnProperty(name = "linli.store", havingValue = "questdb", matchIfMissing = true)
+  @ConditionalOnExpression("'${linli.store:questdb}' != 'influx'")
   HistoryRetention historyRetention(
+      HistorySettings settings,
       HistoryStore store,
       HistoryParts parts,
       HistoryKeeping keeping,
@@ -113,7 +125,9 @@ class HistoryConfiguration {
     return new HistoryRetention(
         store,
         parts,
-        HistoryRetention.limit(keeping, data.path()),
+        settings.store().equals("postgres")
+            ? HistoryRetention.limit(keeping)
+            : HistoryRetention.limit(keeping, data.path()),
         clock,
         meters,
         publisher::publishEvent,

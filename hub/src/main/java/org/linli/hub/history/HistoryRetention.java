@@ -72,17 +72,17 @@ final class HistoryRetention extends Ticker {
     this.tooOld = dropped(meters, "age");
     this.tooMuch = dropped(meters, "limit");
     Gauge.builder("linli.history.bytes", () -> bytes)
-        .description("What the embedded history takes on the disk, as of the last minute")
+        .description("What the history takes on the disk, as of the last minute")
         .register(meters);
     Gauge.builder("linli.history.limit.bytes", () -> limit)
-        .description("What the embedded history may take on the disk")
+        .description("What the history may take on the disk")
         .register(meters);
   }
 
   private static Counter dropped(MeterRegistry meters, String by) {
     return Counter.builder("linli.history.dropped.events")
         .tag("by", by)
-        .description("Events that the embedded history dropped")
+        .description("Events that the history dropped")
         .register(meters);
   }
 
@@ -108,6 +108,11 @@ final class HistoryRetention extends Ticker {
             "It cannot be seen how large the disk is: the history has no limit by size. Set"
                 + " linli.history.limit");
     return Long.MAX_VALUE;
+  }
+
+  /** As {@link #limit(HistoryKeeping, Path)}, for a disk that is not this machine's. */
+  static long limit(HistoryKeeping keeping) {
+    return keeping.limit() == null ? Long.MAX_VALUE : keeping.limit().toBytes();
   }
 
   void dropWhatIsToGo() {

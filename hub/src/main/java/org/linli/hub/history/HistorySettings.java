@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where events and series are kept.
  *
- * @param store which store (LINLI_STORE): {@code questdb}, embedded in the hub, or {@code influx},
- *     the InfluxDB configured by linli.influx
+ * @param store which store (LINLI_STORE): {@code questdb}, embedded in the hub, {@code postgres},
+ *     in the database of the records, or {@code influx}, the InfluxDB configured by linli.influx
  * @param history what to do with it at this start, and what may be in it
  */
 @ConfigurationProperties("linli")

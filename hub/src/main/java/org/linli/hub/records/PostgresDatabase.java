@@ -22,7 +22,6 @@ final class PostgresDatabase implements RecordsDatabase {
   private static final int WRITERS = 1;
 
   private static final int READERS = 4;
-  private static final int SHARED = 2;
 
   /** A statement that waits longer for a lock, or works longer, is given up and retried. */
   private static final Duration LONGEST_LOCK = Duration.ofSeconds(5);
@@ -99,10 +98,10 @@ final class PostgresDatabase implements RecordsDatabase {
   }
 
   @Override
-  public Optional<HikariDataSource> shared() {
-    HikariConfig settings = settings("records-shared", SHARED);
+  public Optional<HikariDataSource> shared(String name, int connections, boolean readOnly) {
+    HikariConfig settings = settings(name, connections);
     settings.setMaxLifetime(LONGEST_LIFE.toMillis());
-    return Optional.of(pool(settings, List.of(), null));
+    return Optional.of(pool(settings, readOnly ? List.of(ONLY_READ) : List.of(), null));
   }
 
   /** Steps of the migration may take any time, and Flyway wants a second connection. */

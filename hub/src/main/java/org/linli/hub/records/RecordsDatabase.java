@@ -21,7 +21,7 @@ interface RecordsDatabase {
   HikariDataSource readers();
 
   /** Opens connections for {@link SharedConnections}; empty if a file does. */
-  Optional<HikariDataSource> shared();
+  Optional<HikariDataSource> shared(String name, int connections, boolean readOnly);
 
   /**
    * Returns where the migration gets its connections, at the start.

@@ -2,30 +2,27 @@ package org.linli.hub.records;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Connections for what hubs of one database share and can do without, such as sessions. They
- * neither wait for nor hold up the one that writes the records, and are not bound to the right to
- * write them. There are none where the records are in a file of this hub's own.
+ * Opens further connections to the database that several hubs share, for what is beside the records:
+ * sessions, and a history. They neither wait for nor hold up the one that writes the records, and
+ * are not bound to the right to write them. There are none where the records are in a file.
  */
-public final class SharedConnections implements AutoCloseable {
+public final class SharedConnections {
 
-  private final @Nullable HikariDataSource connections;
+  private final RecordsDatabase database;
 
   SharedConnections(RecordsDatabase database) {
-    this.connections = database.shared().orElse(null);
+    this.database = database;
   }
 
-  public Optional<JdbcClient> client() {
-    return Optional.ofNullable(connections).map(JdbcClient::create);
+  /** Opens a pool, which the caller closes; no connection is made before it is needed. */
+  public Optional<HikariDataSource> open(String name, int connections) {
+    return database.shared(name, connections, false);
   }
 
-  @Override
-  public void close() {
-    if (connections != null) {
-      connections.close();
-    }
+  /** As {@link #open}, of connections that cannot write. */
+  public Optional<HikariDataSource> openReaders(String name, int connections) {
+    return database.shared(name, connections, true);
   }
 }

@@ -136,7 +136,7 @@ final class SqliteFile implements RecordsDatabase {
   }
 
   @Override
-  public Optional<HikariDataSource> shared() {
+  public Optional<HikariDataSource> shared(String name, int connections, boolean readOnly) {
     return Optional.empty();
   }
 

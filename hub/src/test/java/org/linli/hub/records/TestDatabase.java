@@ -63,6 +63,13 @@ public final class TestDatabase {
         : new SqliteFile(folder.resolve("hub.db"), WAIT);
   }
 
+  /** Connections to a database of a real PostgreSQL, whichever has the records of this test. */
+  public static SharedConnections shared(PostgresServer server, String database) {
+    return new SharedConnections(
+        new PostgresDatabase(
+            DatabaseAddress.of(server.url(database), PostgresServer.SUPERUSER, null), ""));
+  }
+
   private static String url(Path folder) {
     return server().url(DATABASE) + "?currentSchema=" + schema(folder);
   }

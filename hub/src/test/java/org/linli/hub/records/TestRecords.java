@@ -162,7 +162,6 @@ public final class TestRecords implements AutoCloseable {
 
   @Override
   public void close() {
-    shared.close();
     reader.close();
     writer.close();
     try {

@@ -1,10 +1,10 @@
 package org.linli.hub.access.signin;
 
+import com.zaxxer.hikari.HikariDataSource;
 import jakarta.annotation.PreDestroy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.linli.hub.records.ReplaceableFile;
 import org.linli.hub.records.SharedConnections;
 import org.linli.program.folder.DataFolder;
@@ -43,8 +43,10 @@ class SessionRows {
       )
       """;
 
-  private final @Nullable ReplaceableFile file;
+  private static final int CONNECTIONS = 2;
+
   private final JdbcClient client;
+  private final Runnable close;
 
   /**
    * One session.
@@ -56,13 +58,16 @@ class SessionRows {
   record Kept(String person, String vouchedBy, Instant lastUsedAt) {}
 
   SessionRows(DataFolder folder, SharedConnections shared) {
-    Optional<JdbcClient> common = shared.client();
-    this.file =
-        common.isPresent() ? null : ReplaceableFile.open(folder.resolve(NAME), VERSION, TABLE);
-    this.client = file == null ? common.orElseThrow() : file.client();
-    if (file != null) {
-      client.sql(ADDRESSES).update();
+    HikariDataSource common = shared.open("sessions", CONNECTIONS).orElse(null);
+    if (common != null) {
+      client = JdbcClient.create(common);
+      close = common::close;
+      return;
     }
+    ReplaceableFile file = ReplaceableFile.open(folder.resolve(NAME), VERSION, TABLE);
+    client = file.client();
+    close = file::close;
+    client.sql(ADDRESSES).update();
   }
 
   /** Returns the addresses from which a person has signed in, least recently used first. */
@@ -167,8 +172,6 @@ class SessionRows {
 
   @PreDestroy
   void close() {
-    if (file != null) {
-      file.close();
-    }
+    close.run();
   }
 }
