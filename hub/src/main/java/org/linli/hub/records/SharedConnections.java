@@ -4,9 +4,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.util.Optional;
 
 /**
- * Opens further connections to the database that several hubs share, for what is beside the records:
- * sessions, and a history. They neither wait for nor hold up the one that writes the records, and
- * are not bound to the right to write them. There are none where the records are in a file.
+ * Opens further connections to the database that several hubs share, for what is beside the
+ * records: sessions, and a history. They neither wait for nor hold up the one that writes the
+ * records, and are not bound to the right to write them. There are none where the records are in a
+ * file.
  */
 public final class SharedConnections {
 
