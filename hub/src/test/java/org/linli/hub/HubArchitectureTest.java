@@ -59,7 +59,8 @@ class HubArchitectureTest {
               "org.linli.hub.alert..",
               "org.linli.hub.liveness..",
               "org.linli.hub.access..",
-              "org.linli.hub.change..")
+              "org.linli.hub.change..",
+              "org.linli.hub.history.postgres..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..")
@@ -171,6 +172,9 @@ class HubArchitectureTest {
           .ignoreDependency(
               "org.linli.hub.history.HistoryConfiguration",
               "org.linli.hub.history.influx.InfluxStore")
+          .ignoreDependency(
+              "org.linli.hub.history.HistoryConfiguration",
+              "org.linli.hub.history.postgres.PostgresStore")
           .ignoreDependency(
               "org.linli.hub.history.HistoryConfiguration",
               "org.linli.hub.history.questdb.QuestDbStore")

@@ -126,7 +126,7 @@ class SettingsTest {
       delimiter = '|',
       textBlock =
           """
-          --linli.store=influxx           | LINLI_STORE (linli.store) is 'influxx', which is no store. Set it to questdb, which needs nothing else, or to influx.
+          --linli.store=influxx           | LINLI_STORE (linli.store) is 'influxx', which is no store. Set it to questdb, which needs nothing else, to postgres or to influx.
           --linli.allow-plain-text=ture   | linli.allow-plain-text is 'ture': write true or false.
           --linli.gateway.port=28q3       | linli.gateway.port is '28q3': write a whole number.
           --linli.gateway.port=99999      | linli.gateway.port is 99999; choose 0 to 65535, 0 for any free one.

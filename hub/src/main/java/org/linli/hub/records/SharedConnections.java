@@ -1,6 +1,5 @@
 package org.linli.hub.records;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.Optional;
 
 /**
@@ -18,12 +17,12 @@ public final class SharedConnections {
   }
 
   /** Opens a pool, which the caller closes; no connection is made before it is needed. */
-  public Optional<HikariDataSource> open(String name, int connections) {
-    return database.shared(name, connections, false);
+  public Optional<SharedPool> open(String name, int connections) {
+    return database.shared(name, connections, false).map(SharedPool::new);
   }
 
   /** As {@link #open}, of connections that cannot write. */
-  public Optional<HikariDataSource> openReaders(String name, int connections) {
-    return database.shared(name, connections, true);
+  public Optional<SharedPool> openReaders(String name, int connections) {
+    return database.shared(name, connections, true).map(SharedPool::new);
   }
 }

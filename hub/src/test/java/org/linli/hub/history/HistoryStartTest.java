@@ -64,8 +64,8 @@ class HistoryStartTest {
             hub ->
                 assertThat(sentence(hub.getStartupFailure()))
                     .isEqualTo(
-                        "LINLI_STORE (linli.store) is 'mongodb', which is no store. "
-                            + "Set it to questdb, which needs nothing else, or to influx."));
+                        "LINLI_STORE (linli.store) is 'mongodb', which is no store. Set it to"
+                            + " questdb, which needs nothing else, to postgres or to influx."));
   }
 
   @Test

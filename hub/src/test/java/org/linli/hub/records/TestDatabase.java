@@ -63,11 +63,18 @@ public final class TestDatabase {
         : new SqliteFile(folder.resolve("hub.db"), WAIT);
   }
 
-  /** Connections to a database of a real PostgreSQL, whichever has the records of this test. */
-  public static SharedConnections shared(PostgresServer server, String database) {
-    return new SharedConnections(
+  /**
+   * Connections to a real PostgreSQL, whichever has the records of this test.
+   *
+   * @param look looks whether it is there again, as a hub does every second
+   */
+  public record Shared(SharedConnections connections, Runnable look) {}
+
+  public static Shared shared(PostgresServer server, String database) {
+    PostgresDatabase opened =
         new PostgresDatabase(
-            DatabaseAddress.of(server.url(database), PostgresServer.SUPERUSER, null), ""));
+            DatabaseAddress.of(server.url(database), PostgresServer.SUPERUSER, null), "");
+    return new Shared(new SharedConnections(opened), opened.availability()::look);
   }
 
   private static String url(Path folder) {

@@ -1,12 +1,12 @@
 package org.linli.hub.access.signin;
 
-import com.zaxxer.hikari.HikariDataSource;
 import jakarta.annotation.PreDestroy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.linli.hub.records.ReplaceableFile;
 import org.linli.hub.records.SharedConnections;
+import org.linli.hub.records.SharedPool;
 import org.linli.program.folder.DataFolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -58,9 +58,9 @@ class SessionRows {
   record Kept(String person, String vouchedBy, Instant lastUsedAt) {}
 
   SessionRows(DataFolder folder, SharedConnections shared) {
-    HikariDataSource common = shared.open("sessions", CONNECTIONS).orElse(null);
+    SharedPool common = shared.open("sessions", CONNECTIONS).orElse(null);
     if (common != null) {
-      client = JdbcClient.create(common);
+      client = common.client();
       close = common::close;
       return;
     }

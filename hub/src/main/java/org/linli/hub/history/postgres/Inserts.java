@@ -54,7 +54,14 @@ final class Inserts {
   private final Set<Metric> known = new HashSet<>();
 
   /** A name of a device's readings. */
-  record Metric(DeviceKey device, String name) {}
+  record Metric(DeviceKey device, String name) implements Comparable<Metric> {
+
+    @Override
+    public int compareTo(Metric other) {
+      int byDevice = device.compareTo(other.device);
+      return byDevice != 0 ? byDevice : name.compareTo(other.name);
+    }
+  }
 
   /** Writes the events; the caller commits. */
   Set<Metric> write(

@@ -1,6 +1,5 @@
 package org.linli.hub.history.postgres;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.sql.Connection;
@@ -27,6 +26,7 @@ import org.linli.hub.journal.HistoryParts.Part;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.StoreUnavailableException;
 import org.linli.hub.records.SharedConnections;
+import org.linli.hub.records.SharedPool;
 import org.linli.hub.registry.DeviceKey;
 
 /**
@@ -40,8 +40,8 @@ public final class PostgresStore implements HistoryStore {
 
   private static final int READERS = 2;
 
-  private final HikariDataSource writer;
-  private final HikariDataSource readers;
+  private final SharedPool writer;
+  private final SharedPool readers;
   private final BoundedNames names;
   private final PartNotes notes;
   private final InstantSource clock;
@@ -90,8 +90,8 @@ public final class PostgresStore implements HistoryStore {
    * @param notes told which days are written to
    */
   private PostgresStore(
-      HikariDataSource writer,
-      HikariDataSource readers,
+      SharedPool writer,
+      SharedPool readers,
       BoundedNames names,
       PartNotes notes,
       InstantSource clock,
@@ -121,7 +121,7 @@ public final class PostgresStore implements HistoryStore {
     notes.writing(events.stream().map(Tables::part).collect(Collectors.toSet()), row);
     Instant now = clock.instant();
     long began = System.nanoTime();
-    try (Connection connection = writer.getConnection()) {
+    try (Connection connection = writer.connection()) {
       tables.have(connection, events);
       connection.setAutoCommit(false);
       Set<Inserts.Metric> metrics = inserts.write(connection, events, names, now);
@@ -165,7 +165,7 @@ public final class PostgresStore implements HistoryStore {
   }
 
   private <T> T read(Query<T> query, T nothing) {
-    try (Connection connection = readers.getConnection()) {
+    try (Connection connection = readers.connection()) {
       connection.setAutoCommit(false);
       T found = Tables.areMade(connection) ? query.of(connection) : nothing;
       connection.commit();
@@ -182,7 +182,7 @@ public final class PostgresStore implements HistoryStore {
 
   @Override
   public synchronized List<StoredPart> drop(List<StoredPart> parts, Predicate<Part> still) {
-    try (Connection connection = writer.getConnection()) {
+    try (Connection connection = writer.connection()) {
       return tables.drop(connection, parts, still);
     } catch (SQLException e) {
       throw unavailable(e);

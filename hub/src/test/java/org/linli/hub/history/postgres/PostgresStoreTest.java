@@ -52,7 +52,7 @@ class PostgresStoreTest implements HistoryContract {
 
   private PostgresStore opened() {
     return PostgresStore.open(
-        TestDatabase.shared(server, database),
+        TestDatabase.shared(server, database).connections(),
         BoundedNames.ofNobody(InstantSource.fixed(STORED_AT), new SimpleMeterRegistry()),
         (parts, row) -> written.addAll(parts),
         InstantSource.fixed(STORED_AT),
@@ -170,9 +170,10 @@ class PostgresStoreTest implements HistoryContract {
   @Test
   void saysThatItIsAwayAndGoesOn() throws Exception {
     try (PostgresServer own = PostgresServer.started()) {
+      TestDatabase.Shared shared = TestDatabase.shared(own, "postgres");
       try (PostgresStore away =
           PostgresStore.open(
-              TestDatabase.shared(own, "postgres"),
+              shared.connections(),
               BoundedNames.ofNobody(InstantSource.fixed(STORED_AT), new SimpleMeterRegistry()),
               (parts, row) -> {},
               InstantSource.fixed(STORED_AT),
@@ -184,6 +185,7 @@ class PostgresStoreTest implements HistoryContract {
         assertThatThrownBy(() -> away.find(EventQuery.newest(1)))
             .isInstanceOf(HistoryUnavailableException.class);
         own.start();
+        shared.look().run();
         away.append(List.of(door(0, 2)), 2);
         assertThat(away.find(EventQuery.newest(9)).items()).hasSize(2);
       }
