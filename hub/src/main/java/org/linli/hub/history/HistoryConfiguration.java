@@ -61,7 +61,7 @@ class HistoryConfiguration {
       HistorySettings settings,
       InfluxSettings influx,
       ObjectProvider<HistoryFolder> folder,
-      SharedConnections shared,
+      ObjectProvider<SharedConnections> shared,
       Archive archive,
       BoundedNames names,
       HistoryParts parts,
@@ -90,7 +90,7 @@ class HistoryConfiguration {
         if (settings.history().rebuild()) {
           archive.giveAgain();
         }
-        yield PostgresStore.open(shared, names, parts::writing, clock, meters);
+        yield PostgresStore.open(shared.getObject(), names, parts::writing, clock, meters);
       }
       default ->
           throw new HistoryStartException(
