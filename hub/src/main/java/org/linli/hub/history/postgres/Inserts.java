@@ -149,7 +149,7 @@ final class Inserts {
     }
 
     void put(String type, Function<HubEvent, @Nullable Object> value) throws SQLException {
-      Object[] all = new Object[events.size()];
+      @Nullable Object[] all = new @Nullable Object[events.size()];
       for (int i = 0; i < all.length; i++) {
         all[i] = value.apply(events.get(i));
       }
