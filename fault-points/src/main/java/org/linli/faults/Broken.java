@@ -23,7 +23,7 @@ enum Broken {
       Change.at(
           Program.HUB,
           "org.linli.hub.records.SqliteFile",
-          "writer",
+          "mayWrite",
           Change.field(Names.SYNCHRONOUS, "FULL"),
           (code, element) ->
               code.getstatic(

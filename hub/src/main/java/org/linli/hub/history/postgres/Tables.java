@@ -46,14 +46,12 @@ final class Tables {
 
   private static final List<String> MAKE =
       List.of(
-          "CREATE TABLE IF NOT EXISTS " + NEAR + " " + COLUMNS + " PARTITION BY RANGE (time)",
-          "CREATE INDEX IF NOT EXISTS event_history_device ON " + NEAR + " (device, time)",
-          "CREATE TABLE IF NOT EXISTS " + FAR + " " + COLUMNS,
-          "CREATE INDEX IF NOT EXISTS event_history_far_device ON " + FAR + " (device, time)",
-          "CREATE TABLE IF NOT EXISTS "
-              + METRICS
-              + " (community TEXT NOT NULL, device TEXT NOT NULL, metric TEXT NOT NULL,"
-              + " PRIMARY KEY (community, device, metric))");
+          "CREATE TABLE IF NOT EXISTS event_history " + COLUMNS + " PARTITION BY RANGE (time)",
+          "CREATE INDEX IF NOT EXISTS event_history_device ON event_history (device, time)",
+          "CREATE TABLE IF NOT EXISTS event_history_far " + COLUMNS,
+          "CREATE INDEX IF NOT EXISTS event_history_far_device ON event_history_far (device, time)",
+          "CREATE TABLE IF NOT EXISTS event_history_metric (community TEXT NOT NULL, device TEXT"
+              + " NOT NULL, metric TEXT NOT NULL, PRIMARY KEY (community, device, metric))");
 
   private static final String ARE_MADE = "SELECT to_regclass('" + METRICS + "') IS NOT NULL";
 
@@ -85,9 +83,8 @@ final class Tables {
     return LocalDate.ofEpochDay(day);
   }
 
-  private static String name(LocalDate day) {
-    return "%s_%04d%02d%02d"
-        .formatted(NEAR, day.getYear(), day.getMonthValue(), day.getDayOfMonth());
+  private static String suffix(LocalDate day) {
+    return "_%04d%02d%02d".formatted(day.getYear(), day.getMonthValue(), day.getDayOfMonth());
   }
 
   /** Makes what these events need, in transactions of its own. */
@@ -116,8 +113,8 @@ final class Tables {
   private void haveDay(Connection connection, long day) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE TABLE IF NOT EXISTS %s PARTITION OF %s FOR VALUES FROM (%d) TO (%d)"
-              .formatted(name(dayOf(day)), NEAR, day * DAY, (day + 1) * DAY));
+          "CREATE TABLE IF NOT EXISTS event_history%s PARTITION OF event_history FOR VALUES FROM (%d) TO (%d)"
+              .formatted(suffix(dayOf(day)), day * DAY, (day + 1) * DAY));
     }
     if (days.size() >= DAYS_REMEMBERED) {
       days.clear();
@@ -185,7 +182,7 @@ final class Tables {
       } else {
         LocalDate day = LocalDate.parse(part.part().name());
         try (Statement statement = connection.createStatement()) {
-          statement.execute("DROP TABLE IF EXISTS " + name(day));
+          statement.execute("DROP TABLE IF EXISTS " + NEAR + suffix(day));
         }
         days.remove(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() / DAY);
       }
