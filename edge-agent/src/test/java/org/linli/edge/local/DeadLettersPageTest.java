@@ -57,13 +57,13 @@ class DeadLettersPageTest {
             "<pre>xxx",
             "<pre>烟感报警 七号楼</pre>",
             "not JSON",
-            "May report an emergency (smoke): the hub has the alarm unreadable-alarm for it",
+            "May report an emergency (smoke): the hub is told, as unreadable-alarm",
             "From http://127.0.0.1, sent to /linli/access/door-1",
             "<pre>&lt;b&gt;smoke&lt;/b&gt; in\nhall ·[2J</pre>")
         .doesNotContain("\u001b", "<b>", "http-equiv");
     assertThat(get("/dead-letters?lang=zh"))
         .contains(
-            "可能涉及人身安全（smoke）：已产生告警 unreadable-alarm",
+            "可能涉及人身安全（smoke）：将以 unreadable-alarm 告警上报平台",
             "不是 JSON",
             "来自 http://127.0.0.1，发往 /linli/access/door-1",
             "二进制数据，共 6 字节");

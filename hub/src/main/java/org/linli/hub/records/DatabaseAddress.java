@@ -23,6 +23,12 @@ final class DatabaseAddress {
           + " LINLI_DATABASE_USER and LINLI_DATABASE_PASSWORD.";
   private static final int CONNECT_SECONDS = 10;
 
+  /** By them the server ends a session about 25 s after its client is out of reach. */
+  private static final List<String> SILENT_SESSIONS =
+      List.of("tcp_keepalives_idle=10", "tcp_keepalives_interval=5", "tcp_keepalives_count=3");
+
+  private static final int IMPATIENT_SECONDS = 4;
+
   /** Longer than a statement may take, so that the server gives up first and says why. */
   private static final int SOCKET_SECONDS = 40;
 
@@ -106,9 +112,23 @@ final class DatabaseAddress {
     if (own != null) {
       all.add(own);
     }
+    // A session whose way was cut without a word would hold its locks for hours.
+    SILENT_SESSIONS.forEach(option -> all.add("-c " + option));
     // What follows a backslash belongs to the value.
     options.forEach(option -> all.add("-c " + option.replace(" ", "\\ ")));
     source.setOptions(String.join(" ", all));
+    return source;
+  }
+
+  /**
+   * Makes connections for short questions: whoever hears nothing for some seconds gives up, also
+   * where the server is gone without a word.
+   */
+  PGSimpleDataSource impatientConnections() {
+    PGSimpleDataSource source = connections(List.of("statement_timeout=3000", "lock_timeout=3000"));
+    source.setConnectTimeout(IMPATIENT_SECONDS);
+    source.setLoginTimeout(IMPATIENT_SECONDS);
+    source.setSocketTimeout(IMPATIENT_SECONDS);
     return source;
   }
 
@@ -142,6 +162,10 @@ final class DatabaseAddress {
     put(variables, "PGSSLMODE", PGProperty.SSL_MODE.getOrDefault(parts));
     put(variables, "PGSSLROOTCERT", PGProperty.SSL_ROOT_CERT.getOrDefault(parts));
     put(variables, "PGSSLCERT", PGProperty.SSL_CERT.getOrDefault(parts));
+    put(variables, "PGSSLKEY", PGProperty.SSL_KEY.getOrDefault(parts));
+    if ("primary".equals(PGProperty.TARGET_SERVER_TYPE.getOrDefault(parts))) {
+      variables.put("PGTARGETSESSIONATTRS", "read-write");
+    }
     variables.put("PGCONNECT_TIMEOUT", Integer.toString(CONNECT_SECONDS));
     variables.put("PGAPPNAME", "linli-hub");
     return variables;

@@ -31,6 +31,9 @@ final class HubLease implements CommitCheck {
   private static final String RENEW =
       "UPDATE hub_lease SET renewals = hub_lease.renewals + 1 WHERE fence = ?";
 
+  /** The SQLSTATE of a statement that took too long. */
+  private static final String GIVEN_UP = "57014";
+
   private static final long NONE = 0;
 
   private final String address;
@@ -130,7 +133,10 @@ final class HubLease implements CommitCheck {
       renew.setLong(1, fence);
       isLost |= renew.executeUpdate() == 0;
     } catch (SQLException e) {
-      close();
+      // With all connections used up there would be no other one.
+      if (!GIVEN_UP.equals(e.getSQLState())) {
+        close();
+      }
       throw e;
     }
   }

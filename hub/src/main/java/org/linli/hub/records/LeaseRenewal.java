@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.linli.program.thread.LivingThreads;
 import org.linli.program.thread.Ticker;
 import org.slf4j.Logger;
@@ -28,7 +30,12 @@ class LeaseRenewal extends Ticker {
   private final HikariDataSource writer;
   private final ObjectProvider<Turn> turn;
   private final ProgramEnd end;
-  private boolean failed;
+
+  /** Renewing waits for nobody else. */
+  private final ExecutorService beside;
+
+  private final AtomicBoolean returning = new AtomicBoolean();
+  private volatile boolean failed;
 
   LeaseRenewal(
       RecordsDatabase database,
@@ -43,6 +50,7 @@ class LeaseRenewal extends Ticker {
     this.writer = recordsWriter;
     this.turn = turn;
     this.end = end;
+    this.beside = threads.pool("records-return", 1);
   }
 
   @Override
@@ -70,9 +78,8 @@ class LeaseRenewal extends Ticker {
     HubLease own = lease.orElseThrow();
     try {
       own.renew();
-      if (failed) {
-        comeBack();
-        failed = false;
+      if (failed && returning.compareAndSet(false, true)) {
+        beside.execute(this::comeBack);
       }
     } catch (SQLException e) {
       failed = true;
@@ -86,15 +93,20 @@ class LeaseRenewal extends Ticker {
   }
 
   /** Whoever writes first may come late, and another hub would take the place meanwhile. */
-  private void comeBack() throws SQLException {
+  private void comeBack() {
     try (Connection _ = writer.getConnection()) {
-      LOG.debug("The connection that writes is back");
+      failed = false;
+    } catch (SQLException e) {
+      LOG.debug("The connection that writes is not back yet", e);
+    } finally {
+      returning.set(false);
     }
   }
 
   @Override
   public void stop() {
     super.stop();
+    beside.close();
     lease.ifPresent(HubLease::close);
   }
 }

@@ -2,12 +2,16 @@ package org.linli.hub.records;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL database: one connection that writes, a few that cannot. Each commit is on the
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the fencing number of the hub ({@link HubLease}), so two hubs never write into the same records.
  */
 final class PostgresDatabase implements RecordsDatabase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
   /** As for SQLite: see {@link RecordsDatabase#writer}. */
   private static final int WRITERS = 1;
@@ -49,10 +55,6 @@ final class PostgresDatabase implements RecordsDatabase {
           "statement_timeout=" + LONGEST_STATEMENT.toMillis(),
           "idle_in_transaction_session_timeout=" + LONGEST_IDLE_IN_TRANSACTION.toMillis());
 
-  /** Long after it another hub has taken over. */
-  private static final List<String> OF_LEASES =
-      List.of("statement_timeout=3000", "synchronous_commit=off");
-
   private static final String ONLY_READ = "default_transaction_read_only=on";
 
   private final DatabaseAddress address;
@@ -66,7 +68,7 @@ final class PostgresDatabase implements RecordsDatabase {
    */
   PostgresDatabase(DatabaseAddress address, String own) {
     this.address = address;
-    this.lease = new HubLease(own, address.connections(OF_LEASES));
+    this.lease = new HubLease(own, address.impatientConnections());
     this.outage = new PostgresOutage(address, address.connections(OF_ALL));
     this.isNew = new PostgresChecks(address, address.connections(OF_ALL)).areNew();
   }
@@ -104,9 +106,17 @@ final class PostgresDatabase implements RecordsDatabase {
     return Optional.of(pool(settings, readOnly ? List.of(ONLY_READ) : List.of(), null));
   }
 
-  /** Steps of the migration may take any time, and Flyway wants a second connection. */
+  /**
+   * Steps of the migration may take any time, and Flyway wants a second connection. The writer is
+   * opened first, so that its lock keeps other hubs from writing meanwhile.
+   */
   @Override
   public DataSource migrations(DataSource writer) {
+    try (Connection _ = writer.getConnection()) {
+      LOG.debug("This hub holds the lock of the records");
+    } catch (SQLException e) {
+      throw PostgresRefusal.of(address, e);
+    }
     return address.connections(OF_ALL);
   }
 

@@ -36,7 +36,7 @@ final class PostgresRefusal {
       case "53300" ->
           refused(
               "PostgreSQL at %s takes no more connections (%s).".formatted(address.servers(), said),
-              "Raise its max_connections, or see who uses them. A hub needs up to 11.",
+              "Raise its max_connections, or see who uses them. A hub needs up to 14.",
               e);
       case LOCK_NOT_AVAILABLE ->
           refused(

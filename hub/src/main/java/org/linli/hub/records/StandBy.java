@@ -3,10 +3,10 @@ package org.linli.hub.records;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.records.Turn.Sight;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -26,13 +26,12 @@ import org.springframework.core.env.Environment;
 public final class StandBy
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(StandBy.class));
+
   private static final Logger LOG = LoggerFactory.getLogger(StandBy.class);
 
   private static final Duration EVERY = Duration.ofMillis(250);
-
-  /** A look that takes longer is given up. */
-  private static final List<String> OPTIONS =
-      List.of("statement_timeout=3000", "lock_timeout=3000");
 
   /** Settings that cannot be read and a database out of reach are left to the start to report. */
   @Override
@@ -74,7 +73,7 @@ public final class StandBy
     Waiting(DatabaseAddress address, Environment environment, String own) {
       this.address = address;
       this.environment = environment;
-      this.watch = new TurnWatch(own);
+      this.watch = new TurnWatch();
       this.answers = new StandByAnswers(own);
     }
 
@@ -98,7 +97,11 @@ public final class StandBy
 
     private boolean mayStart() throws SQLException {
       if (turn == null) {
-        turn = new Turn(address.connections(OPTIONS).getConnection());
+        turn = new Turn(address.impatientConnections().getConnection());
+        if (!turn.hasSchema()) {
+          // The start reports it.
+          return true;
+        }
       }
       long began = System.nanoTime();
       Sight sight = turn.look();
@@ -110,10 +113,13 @@ public final class StandBy
           return true;
         }
         case END_WRITERS -> {
-          LOG.atWarn()
-              .addKeyValue("hub", sight.address())
-              .log("The hub that has the records is silent; its connection is ended");
-          turn.endWriters();
+          if (turn.takesWrites()) {
+            limited
+                .atWarn("silent")
+                .addKeyValue("hub", sight.address())
+                .log("The hub that has the records is silent; its connection is ended");
+            turn.endWriters();
+          }
         }
         case WAIT -> standBy(sight);
       }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +37,10 @@ final class Turn implements AutoCloseable {
   private static final String COUNT_WRITERS = "SELECT COUNT(*) " + WRITERS;
   private static final String END_WRITERS = "SELECT pg_terminate_backend(pid) " + WRITERS;
   private static final String HAS_LEASE =
-      "SELECT to_regclass(current_schema() || '.hub_lease') IS NOT NULL";
+      "SELECT to_regclass(quote_ident(current_schema()) || '.hub_lease') IS NOT NULL";
   private static final String LEASE = "SELECT fence, renewals, address FROM hub_lease";
+
+  private static final Duration PROMPT = Duration.ofSeconds(1);
 
   private final Connection connection;
   private boolean isNext;
@@ -55,6 +58,25 @@ final class Turn implements AutoCloseable {
 
   Turn(Connection connection) {
     this.connection = connection;
+  }
+
+  /** Whether there is a schema to have the records. */
+  boolean hasSchema() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return isTrue(statement, "SELECT current_schema() IS NOT NULL");
+    }
+  }
+
+  /**
+   * Whether the server takes writes promptly. A hub that waits for a slow disk there would
+   * otherwise be taken for one that is silent.
+   */
+  boolean takesWrites() throws SQLException {
+    long began = System.nanoTime();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1 FROM hub_lease FOR KEY SHARE");
+    }
+    return System.nanoTime() - began < PROMPT.toNanos();
   }
 
   /** Looks who has the records. */

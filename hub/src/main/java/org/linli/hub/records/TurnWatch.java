@@ -20,10 +20,14 @@ final class TurnWatch {
   /** What is seen again after a longer pause may be news. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  private final String own;
+  /** A server that was away lets a healthy hub come back first, whichever looks first. */
+  static final Duration COMING_BACK = Duration.ofSeconds(15);
+
   private @Nullable Sight seen;
   private long since;
   private long last;
+  private long awayUntil;
+  private boolean wasAway;
 
   /** What to do next. */
   enum Decision {
@@ -36,17 +40,16 @@ final class TurnWatch {
   }
 
   /**
-   * @param own address of this hub
-   */
-  TurnWatch(String own) {
-    this.own = own;
-  }
-
-  /**
    * @param now a time in nanoseconds, of a clock that never goes back
    */
   Decision decide(Sight sight, long now) {
-    boolean isSame = sight.equals(seen) && now - last <= LONGEST_PAUSE.toNanos();
+    boolean isAfterAPause = seen != null && now - last > LONGEST_PAUSE.toNanos();
+    if (isAfterAPause) {
+      wasAway = true;
+      awayUntil = now + COMING_BACK.toNanos();
+    }
+    wasAway &= now < awayUntil;
+    boolean isSame = sight.equals(seen) && !isAfterAPause;
     seen = sight;
     last = now;
     if (!isSame) {
@@ -57,15 +60,16 @@ final class TurnWatch {
     }
     Duration same = Duration.ofNanos(now - since);
     if (sight.isFree()) {
-      return isNobodys(sight) || same.compareTo(FREE) >= 0 ? Decision.TAKE_OVER : Decision.WAIT;
+      boolean isFreeForLong = same.compareTo(FREE) >= 0 && !wasAway;
+      return isNobodys(sight) || isFreeForLong ? Decision.TAKE_OVER : Decision.WAIT;
     }
-    return sight.renewals() >= 0 && same.compareTo(SILENT) >= 0
+    return sight.fence() > 0 && sight.renewals() >= 0 && same.compareTo(SILENT) >= 0
         ? Decision.END_WRITERS
         : Decision.WAIT;
   }
 
-  /** Records that no hub ever had, and those of this one. */
-  private boolean isNobodys(Sight sight) {
-    return sight.renewals() < 0 || sight.address().isEmpty() || sight.address().equals(own);
+  /** Records that no hub ever had, or one of an earlier version. */
+  private static boolean isNobodys(Sight sight) {
+    return sight.fence() == 0;
   }
 }

@@ -78,6 +78,16 @@ public final class UnfinishedWork {
     return Files.exists(folder.resolve(MOVING)) && text(MOVING).equals(target);
   }
 
+  /** Returns whether a move to another database was begun, which may have all rows now. */
+  public boolean isMovingElsewhere(String target) {
+    return Files.exists(folder.resolve(MOVING)) && !text(MOVING).equals(target);
+  }
+
+  /** Returns where a move was begun to. */
+  public String movingTo() {
+    return text(MOVING);
+  }
+
   /** Keeps hubs from starting here. */
   public void beginMove(String target) throws IOException {
     OwnerOnly.replace(folder.resolve(MOVING), bytes(target));

@@ -11,7 +11,7 @@ class TurnWatchTest {
 
   private static final String OTHER = "http://hub-1:8080";
 
-  private final TurnWatch watch = new TurnWatch("http://hub-2:8080");
+  private final TurnWatch watch = new TurnWatch();
   private long now = 1;
 
   private static Sight held(long renewals) {
@@ -63,7 +63,8 @@ class TurnWatchTest {
     assertThat(seeing(4, held(3))).isEqualTo(Decision.WAIT);
     assertThat(after(Duration.ofMinutes(1), held(3))).isEqualTo(Decision.WAIT);
     assertThat(after(Duration.ofMinutes(1), free(3))).isEqualTo(Decision.WAIT);
-    assertThat(after(Duration.ofMinutes(1), free(3))).isEqualTo(Decision.WAIT);
+    assertThat(seeing(13, free(3))).as("the other one may come back").isEqualTo(Decision.WAIT);
+    assertThat(seeing(2, free(3))).isEqualTo(Decision.TAKE_OVER);
   }
 
   @Test
@@ -73,10 +74,14 @@ class TurnWatchTest {
     assertThat(seeing(0, new Sight(true, true, 0, -1, ""))).isEqualTo(Decision.TAKE_OVER);
   }
 
+  /** The command that moves records holds the lock, and renews nothing. */
   @Test
-  void takesItsOwnRecordsAndNewOnesAtOnce() {
-    assertThat(seeing(0, new Sight(true, true, 7, 3, "http://hub-2:8080")))
-        .isEqualTo(Decision.TAKE_OVER);
+  void neverEndsWhoMovesRecordsThere() {
+    assertThat(seeing(100, new Sight(true, false, 0, 0, ""))).isEqualTo(Decision.WAIT);
+  }
+
+  @Test
+  void takesNewRecordsAtOnce() {
     assertThat(seeing(0, new Sight(true, true, 0, 0, ""))).isEqualTo(Decision.TAKE_OVER);
   }
 

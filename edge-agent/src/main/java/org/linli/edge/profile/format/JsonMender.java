@@ -181,7 +181,8 @@ public final class JsonMender {
         faults.unsure("", "something stands in an object without a name", Loss.PART);
         continue;
       }
-      if (!isFirst) {
+      // What was written may have been left out again.
+      if (out.charAt(out.length() - 1) != '{') {
         out.append(',');
       }
       String name = in.name();

@@ -177,7 +177,7 @@ class SenmlProfileTest {
         "[{'bv':1e308,'n':'a','v':1e308}]|bad-field|record 1: v: is not finite",
         "[{'n':'a','v':1,'x_':1}]|bad-field|record 1: x_: ends with _",
         "[{'bn':'a'}]|nothing-in-it|finds nothing in it",
-        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[|too-large|nest",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[|too-large|more arrays and objects within each",
       })
   void refusesWithRecordAndField(String pack, String reason, String detail) {
     assertThat(refusal(json(pack)))

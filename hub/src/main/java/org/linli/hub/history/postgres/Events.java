@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
@@ -29,16 +28,21 @@ final class Events {
 
   private Events() {}
 
-  static EventPage find(Connection connection, EventQuery query) throws SQLException {
+  static EventPage find(Connection connection, EventQuery query, Communities communities)
+      throws SQLException {
     return NewestFirst.together(
-        query, List.of(find(connection, query, Tables.NEAR), find(connection, query, Tables.FAR)));
+        query,
+        List.of(
+            find(connection, query, communities, Tables.NEAR),
+            find(connection, query, communities, Tables.FAR)));
   }
 
-  private static EventPage find(Connection connection, EventQuery query, String table)
+  private static EventPage find(
+      Connection connection, EventQuery query, Communities communities, String table)
       throws SQLException {
     List<String> terms = new ArrayList<>();
     List<Object> values = new ArrayList<>();
-    terms(query, terms, values);
+    terms(query, communities, terms, values);
     String statement =
         "SELECT time, community, device, gateway, epoch, number, id, kind, type, urgent, late,"
             + " device_time, taken_at, received_at, stored_at, json FROM "
@@ -53,7 +57,7 @@ final class Events {
         select.setObject(i + 1, values.get(i));
       }
       try (ResultSet row = select.executeQuery()) {
-        while (row.next() && newestFirst.offer(event(row))) {
+        while (row.next() && newestFirst.offer(event(row, communities))) {
           // Until the page is full.
         }
       }
@@ -61,7 +65,8 @@ final class Events {
     return newestFirst.page();
   }
 
-  private static void terms(EventQuery query, List<String> terms, List<Object> values) {
+  private static void terms(
+      EventQuery query, Communities communities, List<String> terms, List<Object> values) {
     if (query.from() != null) {
       terms.add("time >= ?");
       values.add(query.from().toEpochMilli());
@@ -72,7 +77,7 @@ final class Events {
     }
     if (query.community() != null) {
       terms.add("community = ?");
-      values.add(query.community().value());
+      values.add(communities.stored(query.community()));
     }
     if (query.device() != null) {
       terms.add("device = ?");
@@ -110,11 +115,11 @@ final class Events {
     values.add(after.order());
   }
 
-  private static StoredEvent event(ResultSet row) throws SQLException {
+  private static StoredEvent event(ResultSet row, Communities communities) throws SQLException {
     String kind = row.getString("kind");
     return new StoredEvent(
         row.getString("id"),
-        new CommunityId(row.getString("community")),
+        communities.read(row.getString("community")),
         new DeviceId(row.getString("device")),
         new GatewayId(row.getString("gateway")),
         row.getLong("epoch"),

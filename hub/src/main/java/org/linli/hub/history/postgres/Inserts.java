@@ -51,7 +51,12 @@ final class Inserts {
   /** More metrics are written again now and then. */
   private static final int METRICS_REMEMBERED = 100_000;
 
+  private final Communities communities;
   private final Set<Metric> known = new HashSet<>();
+
+  Inserts(Communities communities) {
+    this.communities = communities;
+  }
 
   /** A name of a device's readings. */
   record Metric(DeviceKey device, String name) implements Comparable<Metric> {
@@ -75,8 +80,7 @@ final class Inserts {
     return metrics(connection, events, names);
   }
 
-  private static void insert(
-      Connection connection, String table, List<HubEvent> events, Instant storedAt)
+  private void insert(Connection connection, String table, List<HubEvent> events, Instant storedAt)
       throws SQLException {
     if (events.isEmpty()) {
       return;
@@ -84,7 +88,7 @@ final class Inserts {
     try (PreparedStatement insert = connection.prepareStatement(EVENTS.formatted(table))) {
       Columns columns = new Columns(connection, insert, events);
       columns.put(NUMBERS, event -> of(event).time().toEpochMilli());
-      columns.put(TEXTS, event -> event.community().value());
+      columns.put(TEXTS, event -> communities.stored(event.community()));
       columns.put(TEXTS, event -> of(event).device().value());
       columns.put(TEXTS, event -> event.gateway().value());
       columns.put(NUMBERS, HubEvent::epoch);
@@ -173,7 +177,8 @@ final class Inserts {
     if (!fresh.isEmpty()) {
       List<Metric> all = List.copyOf(fresh);
       try (PreparedStatement insert = connection.prepareStatement(METRICS)) {
-        insert.setArray(1, texts(connection, all, metric -> metric.device().community().value()));
+        insert.setArray(
+            1, texts(connection, all, metric -> communities.stored(metric.device().community())));
         insert.setArray(2, texts(connection, all, metric -> metric.device().device().value()));
         insert.setArray(3, texts(connection, all, Metric::name));
         insert.executeUpdate();

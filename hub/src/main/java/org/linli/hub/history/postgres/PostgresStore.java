@@ -50,7 +50,8 @@ public final class PostgresStore implements HistoryStore {
   /** Both guarded by this store: there is one that writes. */
   private final Tables tables = new Tables();
 
-  private final Inserts inserts = new Inserts();
+  private final Communities communities;
+  private final Inserts inserts;
 
   /** A query. */
   @FunctionalInterface
@@ -99,6 +100,8 @@ public final class PostgresStore implements HistoryStore {
     this.writer = writer;
     this.readers = readers;
     this.names = names;
+    this.communities = new Communities(names.devices().earlier());
+    this.inserts = new Inserts(communities);
     this.notes = notes;
     this.clock = clock;
     this.appends =
@@ -146,17 +149,18 @@ public final class PostgresStore implements HistoryStore {
 
   @Override
   public EventPage find(EventQuery query) {
-    return read(connection -> Events.find(connection, query), new EventPage(List.of(), null));
+    return read(
+        connection -> Events.find(connection, query, communities), new EventPage(List.of(), null));
   }
 
   @Override
   public List<SeriesPoint> series(SeriesQuery query) {
-    return read(connection -> Series.series(connection, query), List.of());
+    return read(connection -> Series.series(connection, query, communities), List.of());
   }
 
   @Override
   public List<String> metrics(DeviceKey device) {
-    return read(connection -> Series.metrics(connection, device), List.of());
+    return read(connection -> Series.metrics(connection, device, communities), List.of());
   }
 
   @Override

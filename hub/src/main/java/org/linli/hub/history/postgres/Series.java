@@ -20,7 +20,7 @@ final class Series {
 
   private static final String READ =
       """
-      SELECT (time - ?) / ? AS slot, MIN(value), MAX(value), AVG(value),
+      SELECT (time - ?) / ? AS slot, MIN(value), MAX(value), SUM(value) / COUNT(*),
         (ARRAY_AGG(value ORDER BY time DESC, epoch DESC, number DESC))[1], COUNT(*), MAX(time)
       FROM (
         SELECT time, epoch, number, CASE json_typeof(read)
@@ -42,18 +42,23 @@ final class Series {
 
   private Series() {}
 
-  static List<SeriesPoint> series(Connection connection, SeriesQuery query) throws SQLException {
+  static List<SeriesPoint> series(Connection connection, SeriesQuery query, Communities communities)
+      throws SQLException {
     if (query.metric().contains(NOTHING)) {
       return List.of();
     }
     Stretches stretches = new Stretches();
-    read(connection, query, Tables.NEAR, stretches);
-    read(connection, query, Tables.FAR, stretches);
+    read(connection, query, communities, Tables.NEAR, stretches);
+    read(connection, query, communities, Tables.FAR, stretches);
     return stretches.points();
   }
 
   private static void read(
-      Connection connection, SeriesQuery query, String table, Stretches stretches)
+      Connection connection,
+      SeriesQuery query,
+      Communities communities,
+      String table,
+      Stretches stretches)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(READ.formatted(table))) {
       long from = query.from().toEpochMilli();
@@ -61,7 +66,7 @@ final class Series {
       select.setLong(1, from);
       select.setLong(2, stretch);
       select.setString(3, query.metric());
-      select.setString(4, query.device().community().value());
+      select.setString(4, communities.stored(query.device().community()));
       select.setString(5, query.device().device().value());
       select.setLong(6, from);
       select.setLong(7, query.to().toEpochMilli());
@@ -81,10 +86,11 @@ final class Series {
     }
   }
 
-  static List<String> metrics(Connection connection, DeviceKey device) throws SQLException {
+  static List<String> metrics(Connection connection, DeviceKey device, Communities communities)
+      throws SQLException {
     List<String> metrics = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(NAMES)) {
-      select.setString(1, device.community().value());
+      select.setString(1, communities.stored(device.community()));
       select.setString(2, device.device().value());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

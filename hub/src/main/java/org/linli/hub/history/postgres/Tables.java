@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,8 +51,6 @@ final class Tables {
           "CREATE INDEX IF NOT EXISTS event_history_far_device ON event_history_far (device, time)",
           "CREATE TABLE IF NOT EXISTS event_history_metric (community TEXT NOT NULL, device TEXT"
               + " NOT NULL, metric TEXT NOT NULL, PRIMARY KEY (community, device, metric))");
-
-  private static final String ARE_MADE = "SELECT to_regclass('" + METRICS + "') IS NOT NULL";
 
   private static final String DAYS =
       """
@@ -110,11 +107,22 @@ final class Tables {
     areMade = true;
   }
 
+  /**
+   * Makes a table and attaches it, which lets others read and write the other days meanwhile, such
+   * as a backup for hours.
+   */
   private void haveDay(Connection connection, long day) throws SQLException {
+    String name = NEAR + suffix(dayOf(day));
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS event_history%s PARTITION OF event_history FOR VALUES FROM (%d) TO (%d)"
-              .formatted(suffix(dayOf(day)), day * DAY, (day + 1) * DAY));
+      if (!isThere(statement, name)) {
+        connection.setAutoCommit(false);
+        statement.execute("CREATE TABLE " + name + " (LIKE event_history INCLUDING DEFAULTS)");
+        statement.execute(
+            "ALTER TABLE event_history ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
+                .formatted(name, day * DAY, (day + 1) * DAY));
+        connection.commit();
+        connection.setAutoCommit(true);
+      }
     }
     if (days.size() >= DAYS_REMEMBERED) {
       days.clear();
@@ -128,11 +136,17 @@ final class Tables {
     days.clear();
   }
 
+  private static boolean isThere(Statement statement, String table) throws SQLException {
+    try (ResultSet there =
+        statement.executeQuery("SELECT to_regclass('" + table + "') IS NOT NULL")) {
+      return there.next() && there.getBoolean(1);
+    }
+  }
+
   /** Whether there is anything to read. */
   static boolean areMade(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet made = statement.executeQuery(ARE_MADE)) {
-      return made.next() && made.getBoolean(1);
+    try (Statement statement = connection.createStatement()) {
+      return isThere(statement, METRICS);
     }
   }
 
@@ -165,7 +179,10 @@ final class Tables {
     return parts;
   }
 
-  /** Drops those that are still to be dropped; returns them. */
+  /**
+   * Drops those that are still to be dropped; returns them. One that somebody reads for long is
+   * left for the next time, and those behind it.
+   */
   List<StoredPart> drop(Connection connection, List<StoredPart> parts, Predicate<Part> still)
       throws SQLException {
     List<StoredPart> gone = new ArrayList<>();
@@ -173,21 +190,32 @@ final class Tables {
       if (!still.test(part.part())) {
         continue;
       }
-      if (part.part().far()) {
-        try (PreparedStatement delete =
-            connection.prepareStatement("DELETE FROM " + FAR + " WHERE period = ?")) {
-          delete.setLong(1, Long.parseLong(part.part().name()));
-          delete.executeUpdate();
+      try {
+        drop(connection, part.part());
+      } catch (SQLException e) {
+        if (gone.isEmpty()) {
+          throw e;
         }
-      } else {
-        LocalDate day = LocalDate.parse(part.part().name());
-        try (Statement statement = connection.createStatement()) {
-          statement.execute("DROP TABLE IF EXISTS " + NEAR + suffix(day));
-        }
-        days.remove(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() / DAY);
+        return gone;
       }
       gone.add(part);
     }
     return gone;
+  }
+
+  private void drop(Connection connection, Part part) throws SQLException {
+    if (part.far()) {
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM " + FAR + " WHERE period = ?")) {
+        delete.setLong(1, Long.parseLong(part.name()));
+        delete.executeUpdate();
+      }
+      return;
+    }
+    LocalDate day = LocalDate.parse(part.name());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE IF EXISTS " + NEAR + suffix(day));
+    }
+    days.remove(day.toEpochDay());
   }
 }

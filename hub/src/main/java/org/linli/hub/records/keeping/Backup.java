@@ -120,9 +120,11 @@ public final class Backup {
                 "--no-owner",
                 "--no-privileges",
                 "--no-password",
-                "--table=\"%s\".*".formatted(schema))
+                "--table=\"%s\".*".formatted(schema),
+                "--exclude-table-data=\"%s\".session".formatted(schema),
+                "--exclude-table-data=\"%s\".known_address".formatted(schema))
             .redirectError(said.toFile());
-    dump.environment().putAll(place.programVariables());
+    PostgresPrograms.giveVariables(dump, place.programVariables());
     Process running = dump.start();
     try {
       Manifest.Member member =

@@ -102,6 +102,9 @@ public final class Move {
       }
       return compareAfterACut();
     }
+    if (work.isMovingElsewhere(to.toString())) {
+      throw new KeepingException("move-elsewhere", work.movingTo(), to);
+    }
     work.beginMove(to.toString());
     to.makeTablesOfAMove();
     try (Connection source = from.read();

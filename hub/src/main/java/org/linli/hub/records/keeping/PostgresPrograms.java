@@ -26,7 +26,8 @@ final class PostgresPrograms {
   private PostgresPrograms() {}
 
   /**
-   * Returns the program in the lowest version that fits.
+   * Returns the program in the server's own version: a later one writes what only a later server
+   * reads, and an earlier one cannot read all of this one.
    *
    * @param variables of this process, for PATH
    */
@@ -36,7 +37,7 @@ final class PostgresPrograms {
     List<Path> all = candidates(name, variables);
     for (Path program : all) {
       int version = version(program).orElse(0);
-      if (version >= server) {
+      if (version == server) {
         return program;
       }
       newest = Math.max(newest, version);
@@ -79,6 +80,17 @@ final class PostgresPrograms {
     return version.find()
         ? OptionalInt.of(Integer.parseInt(version.group(1)))
         : OptionalInt.empty();
+  }
+
+  /**
+   * Gives a program these variables, and of PostgreSQL's own ones no others but that of passwords.
+   */
+  static void giveVariables(ProcessBuilder program, Map<String, String> variables) {
+    program
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("PG") && !name.equals("PGPASSFILE"));
+    program.environment().putAll(variables);
   }
 
   /** Ends a program, and waits until it holds no file any more. */

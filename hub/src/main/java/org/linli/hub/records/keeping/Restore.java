@@ -152,7 +152,7 @@ public final class Restore {
                 "--dbname=" + place.programVariables().get("PGDATABASE"))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(said.toFile());
-    restore.environment().putAll(place.programVariables());
+    PostgresPrograms.giveVariables(restore, place.programVariables());
     Process running = restore.start();
     try {
       try (OutputStream in = running.getOutputStream()) {

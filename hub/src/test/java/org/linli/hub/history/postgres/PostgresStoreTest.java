@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.Value;
 import org.linli.hub.history.BoundedNames;
@@ -22,14 +23,17 @@ import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryContract;
 import org.linli.hub.history.HistoryStore;
 import org.linli.hub.history.HistoryUnavailableException;
+import org.linli.hub.history.PartNotes;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
+import org.linli.hub.history.StoredDevices;
 import org.linli.hub.history.StoredEvent;
 import org.linli.hub.history.StoredPart;
 import org.linli.hub.journal.HistoryParts.Part;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.StoreUnavailableException;
 import org.linli.hub.records.PostgresServer;
+import org.linli.hub.records.SharedConnections;
 import org.linli.hub.records.TestDatabase;
 import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.TestCommunities;
@@ -42,17 +46,19 @@ class PostgresStoreTest implements HistoryContract {
   private final PostgresServer server = TestDatabase.server();
   private final String database = "history_" + System.nanoTime();
   private final Set<Part> written = new HashSet<>();
+  private SharedConnections shared;
   private PostgresStore store;
 
   @BeforeEach
   void open() {
     server.run("postgres", "CREATE DATABASE " + database);
+    shared = TestDatabase.shared(server, database).connections();
     store = opened();
   }
 
   private PostgresStore opened() {
     return PostgresStore.open(
-        TestDatabase.shared(server, database).connections(),
+        shared,
         BoundedNames.ofNobody(InstantSource.fixed(STORED_AT), new SimpleMeterRegistry()),
         (parts, row) -> written.addAll(parts),
         InstantSource.fixed(STORED_AT),
@@ -136,6 +142,49 @@ class PostgresStoreTest implements HistoryContract {
     assertThat(orders()).containsExactly(2L);
   }
 
+  /** The id of the only community changed. */
+  @Test
+  void theHistoryFollowsACommunityThatHasAnotherId() {
+    store.append(
+        List.of(Happened.door("door-1", NOON).with("t", 1).asAppliedIn(TestCommunities.WEST)), 1);
+    store.close();
+    store = openedWith(TestCommunities.WEST);
+    store.append(
+        List.of(
+            Happened.door("door-1", NOON).order(2).with("t", 2).asAppliedIn(TestCommunities.WEST)),
+        2);
+    store.close();
+    store = openedWith(TestCommunities.EAST);
+    DeviceKey renamed = new DeviceKey(TestCommunities.EAST, new DeviceId("door-1"));
+
+    assertThat(store.find(EventQuery.newest(9).in(TestCommunities.EAST)).items())
+        .extracting(StoredEvent::order)
+        .containsExactly(2L);
+    assertThat(store.find(EventQuery.newest(9)).items())
+        .extracting(StoredEvent::community)
+        .containsExactly(TestCommunities.EAST, TestCommunities.WEST);
+    assertThat(store.metrics(renamed)).containsExactly("t");
+    assertThat(store.series(new SeriesQuery(renamed, "t", NOON, NOON.plusSeconds(1), 1)))
+        .extracting(SeriesPoint::last)
+        .containsExactly(2.0);
+  }
+
+  private PostgresStore openedWith(CommunityId earlier) {
+    return PostgresStore.open(
+        shared,
+        new BoundedNames(
+            1_000,
+            new StoredDevices(earlier),
+            _ -> false,
+            () -> 0,
+            InstantSource.fixed(STORED_AT),
+            new SimpleMeterRegistry(),
+            _ -> {}),
+        PartNotes.NONE,
+        InstantSource.fixed(STORED_AT),
+        new SimpleMeterRegistry());
+  }
+
   @Test
   void twoHubsMayWriteTheSame() {
     try (PostgresStore other = opened()) {
@@ -170,10 +219,10 @@ class PostgresStoreTest implements HistoryContract {
   @Test
   void saysThatItIsAwayAndGoesOn() throws Exception {
     try (PostgresServer own = PostgresServer.started()) {
-      TestDatabase.Shared shared = TestDatabase.shared(own, "postgres");
+      TestDatabase.Shared there = TestDatabase.shared(own, "postgres");
       try (PostgresStore away =
           PostgresStore.open(
-              shared.connections(),
+              there.connections(),
               BoundedNames.ofNobody(InstantSource.fixed(STORED_AT), new SimpleMeterRegistry()),
               (parts, row) -> {},
               InstantSource.fixed(STORED_AT),
@@ -185,7 +234,7 @@ class PostgresStoreTest implements HistoryContract {
         assertThatThrownBy(() -> away.find(EventQuery.newest(1)))
             .isInstanceOf(HistoryUnavailableException.class);
         own.start();
-        shared.look().run();
+        there.look().run();
         away.append(List.of(door(0, 2)), 2);
         assertThat(away.find(EventQuery.newest(9)).items()).hasSize(2);
       }
