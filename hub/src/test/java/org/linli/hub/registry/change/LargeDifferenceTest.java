@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.event.CommunityId;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
@@ -22,6 +23,7 @@ import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Grid;
 
 /** A district: 200 communities, 1,000 gateways, 100,000 devices. */
+@Isolated("fills much of the heap that all tests share")
 class LargeDifferenceTest {
 
   private static final BilingualName NAME = new BilingualName("名", "Name");
