@@ -101,6 +101,8 @@ class TrialFloorTest {
         .contains("<html lang=\"zh-CN\"", "<title>试验层 · 邻里</title>")
         .contains("<a href=\"/trial\" aria-current=\"page\">试验层</a>", "door-shown 上报了 1 次。")
         .doesNotContain("??");
+    // What is heard of a device is told to people with the next tick.
+    await().until(() -> visitor.get("/devices/door-shown").statusCode() == 200);
     for (String other : List.of("/", "/devices", "/devices/door-shown")) {
       assertThat(visitor.get(other + "?lang=en").body())
           .as(other)
