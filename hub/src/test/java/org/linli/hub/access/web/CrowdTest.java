@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.linli.hub.PrintedLines;
 import org.linli.hub.RunningHub;
 import org.linli.hub.access.UnsafeSettingException;
 import org.linli.program.web.OpenConnections;
@@ -27,16 +28,6 @@ class CrowdTest {
 
   @TempDir Path data;
 
-  /** Without what earlier tests caused and is only said as a minute of theirs ends. */
-  private static List<String> errors(CapturedOutput output) {
-    return output
-        .toString()
-        .lines()
-        .filter(line -> line.contains("ERROR"))
-        .filter(line -> !line.contains("Further lines about this cause were left out"))
-        .toList();
-  }
-
   @Test
   void answersBesideManyWhoHaveBegunAForm(CapturedOutput output) throws Exception {
     List<SlowClient> crowd = new ArrayList<>();
@@ -48,7 +39,7 @@ class CrowdTest {
       assertThat(hub.visitor().get("/sign-in").statusCode()).isEqualTo(200);
       assertThat(hub.bean(WebServerBounds.class).connections().size())
           .isLessThanOrEqualTo(MOST + OpenConnections.CLOSING);
-      assertThat(errors(output)).isEmpty();
+      assertThat(PrintedLines.with("ERROR", output, 0)).isEmpty();
       assertThat(output.toString().split("are closed in favour of newer ones", -1)).hasSize(2);
     } finally {
       for (SlowClient one : crowd) {
@@ -91,7 +82,7 @@ class CrowdTest {
       assertThat(client.reads()).startsWith("HTTP/1.1 413");
       assertThat(chunked.reads()).startsWith("HTTP/1.1 413");
       assertThat(broken.reads()).startsWith("HTTP/1.1 400");
-      assertThat(errors(output)).isEmpty();
+      assertThat(PrintedLines.with("ERROR", output, 0)).isEmpty();
     }
   }
 
