@@ -54,6 +54,16 @@ class TwoCommunitiesTest {
   void start() throws IOException {
     Path files = TestCommunities.twoIn(Files.createDirectory(folder.resolve("communities")));
     Files.writeString(files.resolve("notes.txt"), "not read");
+    Files.writeString(
+        files.resolve("organisation.yml"),
+        """
+        cities: [{id: city, name: {zh: 市, en: City}}]
+        subDistricts:
+          - {id: street, city: city, name: {zh: 街道, en: Street}, communities: [west]}
+        firms:
+          - {id: lifts, name: {zh: 梯, en: Lifts}, kinds: [elevator], serves: [community/east], phone: "119"}
+          - {id: doors, name: {zh: 门, en: Doors}, kinds: [access], serves: [city/city], phone: "119"}
+        """);
     Files.writeString(files.resolve(".hidden.yml"), "not read");
     hub = RunningHub.start(folder.resolve("data"), "--linli.community-file=" + files);
     east = hub.gateway();
@@ -301,5 +311,28 @@ class TwoCommunitiesTest {
     assertThat(hub.json("/api/v1/devices/leak-7").get("grid").asString()).isEqualTo("grid-2");
     assertThat(strings("/devices/leak-7/changes", "community")).containsExactly("west");
     refused("/devices/leak-7?community=east", 404);
+  }
+
+  @Test
+  @Order(9)
+  void theOrganisationIsATree() {
+    JsonNode all = hub.json("/api/v1/organisation");
+    assertThat(all.at("/tree/node").asString()).isEqualTo("platform");
+    assertThat(all.at("/tree/households").asInt()).isEqualTo(1200);
+    assertThat(all.at("/tree/children").findValuesAsString("node"))
+        .contains("city/city", "sub-district/street", "community/west", "building/west/b1")
+        .contains("community/east", "grid/east/grid-2");
+    assertThat(all.get("firms")).hasSize(2);
+
+    JsonNode street = hub.json("/api/v1/organisation?under=sub-district/street");
+    assertThat(street.at("/tree/households").asInt()).isEqualTo(600);
+    assertThat(street.at("/tree/children/0/node").asString()).isEqualTo("community/west");
+    assertThat(street.at("/firms").findValuesAsString("id")).containsExactly("doors");
+
+    JsonNode grid = hub.json("/api/v1/organisation?under=grid/east/grid-2");
+    assertThat(grid.at("/tree/hints/0/hint").asString()).isEqualTo("no-grid-worker");
+    assertThat(hub.json("/api/v1/organisation?under=grid/east/grid-1").at("/tree/hints")).isEmpty();
+    assertThat(refused("/organisation?under=city/mars", 400).body()).contains("under");
+    assertThat(refused("/organisation?under=mars", 400).body()).contains("sub-district");
   }
 }

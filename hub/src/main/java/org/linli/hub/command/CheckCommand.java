@@ -7,7 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.organisation.GridHint;
+import org.linli.hub.organisation.OrganisationFile;
+import org.linli.hub.organisation.OrganisationPlan;
 import org.linli.hub.registry.CommunityPlan;
+import org.linli.hub.registry.CommunityRegistry;
+import org.linli.hub.registry.Grid;
+import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.change.Difference;
 import org.linli.hub.registry.change.Loss;
 import org.linli.hub.registry.change.WouldLose;
@@ -71,7 +77,51 @@ final class CheckCommand implements Callable<Integer> {
               plan.people().size(),
               plan.duty().size()));
     }
+    Registry registry = new Registry(plans);
+    if (!checkOrganisation(registry, out, command.getErr())) {
+      return ExitCode.REFUSED;
+    }
+    printHints(registry, out);
     return against.isEmpty() ? ExitCode.DONE : compare(out, before.get().plans(), plans);
+  }
+
+  private boolean checkOrganisation(Registry registry, PrintWriter out, PrintWriter err) {
+    Optional<Path> file = OrganisationFile.among(files);
+    return file.isEmpty()
+        || switch (OrganisationFile.read(file.get(), registry)) {
+          case OrganisationFile.Read(OrganisationPlan plan) -> {
+            out.println(
+                words.say(
+                    "check.organisation",
+                    file.get(),
+                    plan.cities().size(),
+                    plan.subDistricts().size(),
+                    plan.departments().size(),
+                    plan.firms().size()));
+            yield true;
+          }
+          case OrganisationFile.Refused(List<String> problems) -> {
+            problems.forEach(err::println);
+            err.println(words.say("files.refused"));
+            yield false;
+          }
+        };
+  }
+
+  private void printHints(Registry registry, PrintWriter out) {
+    for (CommunityRegistry community : registry.communities()) {
+      for (Grid grid : community.grids()) {
+        GridHint.of(community, grid)
+            .forEach(
+                hint ->
+                    out.println(
+                        words.say(
+                            "check.hint",
+                            community.id(),
+                            grid.id(),
+                            words.areChinese() ? hint.zh() : hint.en())));
+      }
+    }
   }
 
   private int compare(PrintWriter out, List<CommunityPlan> before, List<CommunityPlan> after) {

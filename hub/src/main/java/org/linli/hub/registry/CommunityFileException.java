@@ -5,7 +5,7 @@ import java.util.List;
 /** The community file cannot be used. Not retryable: a person has to correct it. */
 public class CommunityFileException extends RuntimeException {
 
-  CommunityFileException(String file, List<String> problems) {
+  public CommunityFileException(String file, List<String> problems) {
     super(
         problems.size() == 1
             ? "The community file " + file + " cannot be used: " + problems.getFirst()

@@ -11,4 +11,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     described in docs/community-file.md; the sample community if it is not set
  */
 @ConfigurationProperties("linli")
-record RegistrySettings(@Nullable Path communityFile) {}
+public record RegistrySettings(@Nullable Path communityFile) {}

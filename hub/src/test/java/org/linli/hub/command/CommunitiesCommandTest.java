@@ -38,6 +38,7 @@ class CommunitiesCommandTest {
 
       people:
         - {id: zhou, name: 周, role: supervisor, language: zh}
+        - {id: wang, name: 王, role: grid-worker, grids: [grid-1], language: zh}
       """;
 
   private static final String WEST =
@@ -79,8 +80,8 @@ class CommunitiesCommandTest {
 
     assertThat(printed(out))
         .containsExactly(
-            "east (east.yml): grids 1, buildings 1, gateways 1, devices 1, people 1, duty 0",
-            "west (west.yml): grids 1, buildings 1, gateways 1, devices 1, people 1, duty 0");
+            "east (east.yml): grids 1, buildings 1, gateways 1, devices 1, people 2, duty 0",
+            "west (west.yml): grids 1, buildings 1, gateways 1, devices 1, people 2, duty 0");
     assertThat(printed(err))
         .containsExactly(
             "notes.txt is passed over: a community file ends in .yml or .yaml and is not hidden.");
@@ -284,5 +285,33 @@ class CommunitiesCommandTest {
                         Words.in(Locale.ENGLISH).bundle().getString(key).replaceAll("[^%]", "")));
     assertThat(Words.in(Locale.CHINESE).bundle().keySet())
         .isEqualTo(Words.in(Locale.ENGLISH).bundle().keySet());
+  }
+
+  @Test
+  void readsTheOrganisationOfAFolder() throws IOException {
+    file(
+        "east.yml",
+        EAST.replace("households: 300", "households: 301")
+            .replace("grid-worker, grids: [grid-1]", "maintenance"));
+    String good =
+        """
+        cities: [{id: c, name: {zh: 市, en: City}}]
+        subDistricts: [{id: s, city: c, name: {zh: 街, en: S}, communities: [east]}]
+        """;
+    file("organisation.yml", good);
+
+    assertThat(run("C", "communities", "check", folder.toString())).isZero();
+    assertThat(printed(out))
+        .contains(
+            "organisation.yml: cities 1, sub-districts 1, departments 0, firms 0",
+            "hint: community east, grid grid-1: over 300 households: consider splitting the grid",
+            "hint: community east, grid grid-1: no grid worker looks after it");
+
+    String wrong = file("organisation.yml", good.replace("[east]", "[west]"));
+    assertThat(run("C", "communities", "check", folder + "/east.yml", wrong)).isEqualTo(1);
+    assertThat(printed(err))
+        .anyMatch(line -> line.contains("subDistricts[1].communities[1] is \"west\""));
+    assertThat(run("C", "communities", "check", wrong)).isEqualTo(1);
+    assertThat(printed(err)).contains("organisation.yml: it is about communities; name their files, or the folder, with it.");
   }
 }

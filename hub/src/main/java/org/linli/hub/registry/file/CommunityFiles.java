@@ -14,6 +14,9 @@ import org.linli.hub.registry.CommunityPlan;
  */
 public record CommunityFiles(CommunityFile content, List<String> names, List<String> passedOver) {
 
+  /** What a folder has beside them: what stands above communities. It is read by itself. */
+  public static final String ORGANISATION = "organisation.yml";
+
   /** How many files may be read together: a district has some hundred communities. */
   public static final int MAX_FILES = 1_000;
 
@@ -47,6 +50,11 @@ public record CommunityFiles(CommunityFile content, List<String> names, List<Str
   public static CommunityFiles read(List<Path> paths, int mostProblems) {
     FoundFiles found = new FoundFiles(mostProblems);
     paths.forEach(found::add);
+    if (found.contents().isEmpty() && found.problems().isEmpty()) {
+      found
+          .problems()
+          .add(ORGANISATION, "it is about communities; name their files, or the folder, with it.");
+    }
     List<CommunityPlan> plans = PlanReader.readAll(found.contents(), found.problems());
     return new CommunityFiles(
         found.problems().isEmpty()

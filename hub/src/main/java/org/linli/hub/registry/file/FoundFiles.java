@@ -35,6 +35,9 @@ final class FoundFiles {
 
   /** Adds a file, or the community files of a folder. */
   void add(Path path) {
+    if (isOrganisation(path)) {
+      return;
+    }
     Path real = real(path);
     if (real == null) {
       return;
@@ -79,6 +82,9 @@ final class FoundFiles {
     Set<Path> found = new TreeSet<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
+        if (isOrganisation(entry)) {
+          continue;
+        }
         if (!isCommunityFile(entry)) {
           passOver(entry);
         } else if (found.size() < CommunityFiles.MAX_FILES) {
@@ -106,6 +112,10 @@ final class FoundFiles {
         addFile(file, real);
       }
     }
+  }
+
+  private static boolean isOrganisation(Path path) {
+    return path.endsWith(CommunityFiles.ORGANISATION) && !Files.isDirectory(path);
   }
 
   private static boolean isCommunityFile(Path entry) {

@@ -10,13 +10,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Interval;
 import org.linli.program.Closest;
 import org.linli.program.yaml.Parsers;
+import org.linli.program.yaml.YamlFields;
 
-/** Parses the single values of a community file, as {@link Parsers} does. */
-final class PlanParsers {
+/** Parses the single values of files about communities, as {@link Parsers} does. */
+public final class PlanParsers {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])");
@@ -27,7 +29,7 @@ final class PlanParsers {
 
   private PlanParsers() {}
 
-  static String id(String text) {
+  public static String id(String text) {
     if (!ID.matcher(text).matches()) {
       throw Parsers.wrong(
           text, "an id has 1 to 64 letters a-z, digits, dots, hyphens and underscores.");
@@ -43,6 +45,17 @@ final class PlanParsers {
       throw Parsers.wrong(text, "a name is one line without control characters.");
     }
     return text;
+  }
+
+  /** Returns the name in both languages; null if it has noted a problem. */
+  public static @Nullable BilingualName bilingualName(YamlFields fields) {
+    YamlFields name = fields.needMapping("name", List.of("zh", "en"));
+    if (name == null) {
+      return null;
+    }
+    String zh = name.need("zh", PlanParsers::name);
+    String en = name.need("en", PlanParsers::name);
+    return zh == null || en == null ? null : new BilingualName(zh, en);
   }
 
   /** Parses a whole number from 1 to {@code max}. */
@@ -106,7 +119,7 @@ final class PlanParsers {
     return from(text);
   }
 
-  static String email(String text) {
+  public static String email(String text) {
     if (text.length() > MAX_EMAIL_LENGTH || !EMAIL.matcher(text).matches()) {
       throw Parsers.wrong(text, "write an address such as wang@example.org.");
     }
@@ -114,7 +127,7 @@ final class PlanParsers {
   }
 
   /** Parses the id of something that must be listed. */
-  static Function<String, String> reference(String what, String section, Set<String> known) {
+  public static Function<String, String> reference(String what, String section, Set<String> known) {
     return text -> {
       if (!known.contains(text)) {
         String closest = Closest.to(text, List.copyOf(known));
@@ -129,7 +142,7 @@ final class PlanParsers {
   }
 
   /** Parses an id that nothing else of its sort has, and notes it as used. */
-  static <T> Function<String, T> fresh(Function<String, T> parse, Set<String> used) {
+  public static <T> Function<String, T> fresh(Function<String, T> parse, Set<String> used) {
     return text -> {
       T parsed = parse.apply(text);
       if (!used.add(text)) {

@@ -130,14 +130,14 @@ final class PlanReader {
             text ->
                 claims.community(
                     Parsers.by(CommunityId::new).apply(PlanParsers.id(text)), fields.place()));
-    BilingualName name = name(fields);
+    BilingualName name = PlanParsers.bilingualName(fields);
     ZoneId zone = fields.need("zone", PlanParsers::zone);
     return id == null || name == null || zone == null ? null : new Community(id, name, zone);
   }
 
   private @Nullable Grid grid(YamlFields fields) {
     String id = fields.need("id", PlanParsers.fresh(PlanParsers::id, gridIds));
-    BilingualName name = name(fields);
+    BilingualName name = PlanParsers.bilingualName(fields);
     Integer households = fields.need("households", PlanParsers.count(MAX_HOUSEHOLDS));
     return id == null || name == null || households == null ? null : new Grid(id, name, households);
   }
@@ -145,7 +145,7 @@ final class PlanReader {
   private @Nullable Building building(YamlFields fields) {
     String id = fields.need("id", PlanParsers.fresh(PlanParsers::id, buildingIds));
     String grid = fields.need("grid", PlanParsers.reference("grid", "grids", gridIds));
-    BilingualName name = name(fields);
+    BilingualName name = PlanParsers.bilingualName(fields);
     Integer floors = fields.need("floors", PlanParsers.count(MAX_FLOORS));
     return id == null || grid == null || name == null || floors == null
         ? null
@@ -170,7 +170,7 @@ final class PlanReader {
         fields.need("building", PlanParsers.reference("building", "buildings", buildingIds));
     String gateway =
         fields.need("gateway", PlanParsers.reference("gateway", "gateways", gatewayIds));
-    BilingualName name = name(fields);
+    BilingualName name = PlanParsers.bilingualName(fields);
     Duration expectEvery = fields.may("expectEvery", PlanParsers::interval);
     return id == null || kind == null || building == null || gateway == null || name == null
         ? null
@@ -220,15 +220,5 @@ final class PlanReader {
               .formatted(id, String.join(", ", person.grids()), grid));
     }
     return id;
-  }
-
-  private static @Nullable BilingualName name(YamlFields fields) {
-    YamlFields name = fields.needMapping("name", List.of("zh", "en"));
-    if (name == null) {
-      return null;
-    }
-    String zh = name.need("zh", PlanParsers::name);
-    String en = name.need("en", PlanParsers::name);
-    return zh == null || en == null ? null : new BilingualName(zh, en);
   }
 }
