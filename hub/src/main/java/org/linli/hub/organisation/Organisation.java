@@ -18,9 +18,9 @@ import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 
 /**
- * The tree of platform, cities, sub-districts, communities, grids and buildings, and the departments
- * and firms beside it. A community that no sub-district has is directly below the platform. Safe for
- * any thread.
+ * The tree of platform, cities, sub-districts, communities, grids and buildings, and the
+ * departments and firms beside it. A community that no sub-district has is directly below the
+ * platform. Safe for any thread.
  */
 public final class Organisation {
 
@@ -83,13 +83,12 @@ public final class Organisation {
     SubDistrict district = parents.get(community);
     return district == null
         ? List.of(NodeId.PLATFORM)
-        : List.of(
-            district.node(), new NodeId(Level.CITY, district.city()), NodeId.PLATFORM);
+        : List.of(district.node(), new NodeId(Level.CITY, district.city()), NodeId.PLATFORM);
   }
 
   /**
-   * Returns the communities of a node; that of the grid or building itself for one of these. Empty if
-   * there is no such node.
+   * Returns the communities of a node; that of the grid or building itself for one of these. Empty
+   * if there is no such node.
    */
   public Set<CommunityId> communitiesUnder(NodeId node) {
     if (!has(node)) {
@@ -134,10 +133,7 @@ public final class Organisation {
   }
 
   private static OptionalInt distance(Firm firm, List<NodeId> above) {
-    return firm.serves().stream()
-        .mapToInt(above::indexOf)
-        .filter(index -> index >= 0)
-        .min();
+    return firm.serves().stream().mapToInt(above::indexOf).filter(index -> index >= 0).min();
   }
 
   /** Returns the departments that take a matter of a community, its sub-district's first. */

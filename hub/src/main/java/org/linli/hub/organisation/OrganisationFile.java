@@ -58,8 +58,7 @@ public sealed interface OrganisationFile {
           fields == null ? OrganisationPlan.NONE : new OrganisationReader(registry).read(fields);
       return problems.isEmpty() ? new Read(plan) : new Refused(problems.sentencesWithFile());
     } catch (IOException e) {
-      return new Refused(
-          List.of("%s: it cannot be read (%s).".formatted(file, e.getMessage())));
+      return new Refused(List.of("%s: it cannot be read (%s).".formatted(file, e.getMessage())));
     }
   }
 }

@@ -23,8 +23,8 @@ import org.linli.program.yaml.Parsers;
 import org.linli.program.yaml.YamlFields;
 
 /**
- * Reads an organisation file. A city has no parent and a sub-district names its city, so nothing can
- * be above itself.
+ * Reads an organisation file. A city has no parent and a sub-district names its city, so nothing
+ * can be above itself.
  */
 final class OrganisationReader {
 
@@ -44,8 +44,7 @@ final class OrganisationReader {
   /** Returns the plan, without what has a problem. */
   OrganisationPlan read(YamlFields file) {
     BilingualName platform = OrganisationPlan.NONE.platform();
-    YamlFields named =
-        file.has("platform") ? file.needMapping("platform", List.of("name")) : null;
+    YamlFields named = file.has("platform") ? file.needMapping("platform", List.of("name")) : null;
     BilingualName name = named == null ? null : PlanParsers.bilingualName(named);
     List<City> cities = new ArrayList<>();
     for (YamlFields fields : file.mappings("cities", false, List.of("id", "name"))) {
@@ -187,8 +186,7 @@ final class OrganisationReader {
     return Parsers.wrong(
         text,
         "there is no such %s%s; correct it or %s."
-            .formatted(
-                what, closest == null ? "" : " (did you mean " + closest + "?)", otherwise));
+            .formatted(what, closest == null ? "" : " (did you mean " + closest + "?)", otherwise));
   }
 
   /** How somebody is reached: by at least one of these. */

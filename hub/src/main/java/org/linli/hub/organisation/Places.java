@@ -14,8 +14,7 @@ final class Places {
   static Optional<CommunityRegistry> community(Registry registry, NodeId node) {
     int slash = node.id().indexOf('/');
     try {
-      return registry.find(
-          new CommunityId(slash < 0 ? node.id() : node.id().substring(0, slash)));
+      return registry.find(new CommunityId(slash < 0 ? node.id() : node.id().substring(0, slash)));
     } catch (IllegalArgumentException neverOne) {
       return Optional.empty();
     }
@@ -28,8 +27,7 @@ final class Places {
             community ->
                 switch (node.level()) {
                   case COMMUNITY -> community.id().value().equals(node.id());
-                  case GRID ->
-                      node.id().contains("/") && community.findGrid(within).isPresent();
+                  case GRID -> node.id().contains("/") && community.findGrid(within).isPresent();
                   case BUILDING ->
                       node.id().contains("/") && community.findBuilding(within).isPresent();
                   case PLATFORM, CITY, SUB_DISTRICT -> false;

@@ -312,6 +312,8 @@ class CommunitiesCommandTest {
     assertThat(printed(err))
         .anyMatch(line -> line.contains("subDistricts[1].communities[1] is \"west\""));
     assertThat(run("C", "communities", "check", wrong)).isEqualTo(1);
-    assertThat(printed(err)).contains("organisation.yml: it is about communities; name their files, or the folder, with it.");
+    assertThat(printed(err))
+        .contains(
+            "organisation.yml: it is about communities; name their files, or the folder, with it.");
   }
 }

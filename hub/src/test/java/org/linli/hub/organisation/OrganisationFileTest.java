@@ -63,8 +63,7 @@ class OrganisationFileTest {
     assertThat(organisation.ancestorsOf(TestCommunities.EAST))
         .extracting(NodeId::toString)
         .containsExactly("sub-district/xincheng", "city/jiayuguan", "platform");
-    assertThat(organisation.ancestorsOf(TestCommunities.WEST))
-        .containsExactly(NodeId.PLATFORM);
+    assertThat(organisation.ancestorsOf(TestCommunities.WEST)).containsExactly(NodeId.PLATFORM);
     assertThat(organisation.communitiesUnder(NodeId.parse("city/jiayuguan")))
         .containsExactly(TestCommunities.EAST);
     assertThat(organisation.communitiesUnder(NodeId.PLATFORM))

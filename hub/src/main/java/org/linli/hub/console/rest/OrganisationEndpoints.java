@@ -108,7 +108,8 @@ class OrganisationEndpoints {
   }
 
   @GetMapping
-  @Operation(summary = "Platform, cities, sub-districts, communities, grids and buildings as a tree")
+  @Operation(
+      summary = "Platform, cities, sub-districts, communities, grids and buildings as a tree")
   OrganisationShape organisation(
       @Parameter(description = "Only this node and what is below it, as sub-district/xincheng.")
           @RequestParam(required = false)
