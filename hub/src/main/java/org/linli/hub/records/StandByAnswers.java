@@ -32,8 +32,8 @@ final class StandByAnswers implements AutoCloseable {
       <meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="5">
       <title>邻里 Linli</title>
       <style>body{font:1.1rem/1.6 sans-serif;max-width:34rem;margin:15vh auto;padding:0 1rem}</style>
-      <h1>此中心正在待命</h1>
-      <p>另一台中心正在工作；它停止后，本机会自动接替。请使用那一台的网址。</p>
+      <h1>这台主机正在待命</h1>
+      <p>平台由另一台主机运行；那台停止后，本机会自动接替。请使用那一台的网址。</p>
       <h2 lang="en">This hub stands by</h2>
       <p lang="en">Another hub is at work, and this one takes over when that stops. Use the address of that one.</p>
       </html>
