@@ -335,4 +335,17 @@ class TwoCommunitiesTest {
     assertThat(refused("/organisation?under=city/mars", 400).body()).contains("under");
     assertThat(refused("/organisation?under=mars", 400).body()).contains("sub-district");
   }
+
+  @Test
+  @Order(10)
+  void pagesChooseACommunityByItsSubDistrict() throws Exception {
+    assertThat(hub.signedInVisitor().get("/?lang=en").body())
+        .containsSubsequence(
+            "All communities",
+            "<optgroup label=\"Street\">",
+            "value=\"west\"",
+            "</optgroup>",
+            "value=\"east\"",
+            "</select>");
+  }
 }

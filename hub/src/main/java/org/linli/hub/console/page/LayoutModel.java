@@ -2,12 +2,14 @@ package org.linli.hub.console.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.access.Caller;
 import org.linli.hub.console.ActorNames;
 import org.linli.hub.console.ConsolePage;
 import org.linli.hub.console.NavigationEntry;
 import org.linli.hub.console.stream.LiveStream;
+import org.linli.hub.organisation.Organisation;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.CommunityRegistry;
 import org.linli.hub.registry.Registry;
@@ -24,6 +26,7 @@ class LayoutModel {
   private final LiveStream stream;
   private final ActorNames names;
   private final Registry registry;
+  private final Organisation organisation;
   private final ShownCommunities communities;
   private final List<NavigationEntry> entries;
 
@@ -31,11 +34,13 @@ class LayoutModel {
       LiveStream stream,
       ActorNames names,
       Registry registry,
+      Organisation organisation,
       ShownCommunities communities,
       ObjectProvider<NavigationEntry> entries) {
     this.stream = stream;
     this.names = names;
     this.registry = registry;
+    this.organisation = organisation;
     this.communities = communities;
     this.entries = entries.orderedStream().toList();
   }
@@ -68,17 +73,38 @@ class LayoutModel {
    */
   record Choice(String id, BilingualName name, boolean isChosen) {}
 
-  /** Those of a hub with several; empty with one. */
+  /**
+   * Communities that stand together.
+   *
+   * @param name of their sub-district; null for those directly below the platform
+   */
+  record Group(@Nullable BilingualName name, List<Choice> choices) {}
+
+  /** Those of a hub with several, by sub-district; empty with one. */
   @ModelAttribute("communities")
-  List<Choice> communities(@RequestParam(defaultValue = "") String community) {
-    return registry.findOnly().isPresent()
-        ? List.of()
-        : registry.communities().stream()
+  List<Group> communities(@RequestParam(defaultValue = "") String community) {
+    if (registry.findOnly().isPresent()) {
+      return List.of();
+    }
+    Stream<Group> below =
+        organisation.plan().cities().stream()
+            .flatMap(city -> organisation.subDistricts(city).stream())
+            .map(district -> group(district.name(), organisation.communities(district), community));
+    Stream<Group> others =
+        Stream.of(group(null, organisation.communitiesWithoutSubDistrict(), community));
+    return Stream.concat(below, others).filter(group -> !group.choices().isEmpty()).toList();
+  }
+
+  private static Group group(
+      @Nullable BilingualName name, List<CommunityRegistry> communities, String chosen) {
+    return new Group(
+        name,
+        communities.stream()
             .map(CommunityRegistry::community)
             .map(
                 each ->
-                    new Choice(each.id().value(), each.name(), each.id().value().equals(community)))
-            .toList();
+                    new Choice(each.id().value(), each.name(), each.id().value().equals(chosen)))
+            .toList());
   }
 
   /** The community that the page is about; null for all of several. */
