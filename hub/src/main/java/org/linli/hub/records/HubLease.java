@@ -102,10 +102,9 @@ final class HubLease implements CommitCheck {
     }
   }
 
-  private TransactionSystemException lost() {
+  private RightLostException lost() {
     isLost = true;
-    return new TransactionSystemException(
-        "Another hub has taken over the records; nothing was written");
+    return new RightLostException();
   }
 
   /** Whether another hub has the records now. */

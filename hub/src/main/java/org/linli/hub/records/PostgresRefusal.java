@@ -39,10 +39,10 @@ final class PostgresRefusal {
               "Raise its max_connections, or see who uses them. A hub needs up to 14.",
               e);
       case LOCK_NOT_AVAILABLE ->
-          refused(
+          new RecordsTakenException(
               "Another hub keeps its records in database %s.".formatted(address),
-              "Stop that one first, or give this one a database of its own with"
-                  + " LINLI_DATABASE_URL.",
+              "Start this one again: it stands by, and takes over when that one is gone. Or give it"
+                  + " a database of its own with LINLI_DATABASE_URL.",
               e);
       case "57P03" ->
           refused(

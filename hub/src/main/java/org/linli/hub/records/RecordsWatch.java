@@ -3,16 +3,20 @@ package org.linli.hub.records;
 import java.time.Duration;
 import org.linli.program.thread.LivingThreads;
 import org.linli.program.thread.Ticker;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
  * Looks every second whether the database of the records can be reached again, and is the component
  * {@code db} of the health page. What fails meanwhile in other threads because of it is no failure
- * of theirs.
+ * of theirs. While a server is away this hub is not ready, so that a balancer may ask another one.
  */
 @Component("dbHealthIndicator")
 class RecordsWatch extends Ticker implements HealthIndicator {
@@ -21,17 +25,35 @@ class RecordsWatch extends Ticker implements HealthIndicator {
 
   private final Availability availability;
   private final RecordsReader reader;
+  private final ApplicationAvailability states;
+  private final ApplicationEventPublisher events;
+  private boolean isRefusing;
 
-  RecordsWatch(Availability availability, RecordsReader reader, LivingThreads threads) {
+  RecordsWatch(
+      Availability availability,
+      RecordsReader reader,
+      ApplicationAvailability states,
+      ApplicationEventPublisher events,
+      LivingThreads threads) {
     super(threads, LivingThreads.Make.DAEMON, "records-watch", EVERY);
     this.availability = availability;
     this.reader = reader;
+    this.states = states;
+    this.events = events;
     threads.explainedBy(Availability::explains);
   }
 
   @Override
   protected void look() {
     availability.look();
+    boolean isAway = availability.isOfServer() && availability.trouble() != null;
+    if (isAway && states.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
+      isRefusing = true;
+      AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
+    } else if (!isAway && isRefusing) {
+      isRefusing = false;
+      AvailabilityChangeEvent.publish(events, this, ReadinessState.ACCEPTING_TRAFFIC);
+    }
   }
 
   @Override

@@ -25,6 +25,8 @@ class PostgresOutageTest {
 
   static final String SECRET = "a-password-nobody-may-read";
 
+  private static final String READINESS = "/actuator/health/readiness";
+
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir Path folder;
@@ -40,6 +42,9 @@ class PostgresOutageTest {
       all.server.stop();
       await().atMost(SOON).until(all::isDown);
       assertThat(all.trouble()).startsWith("PostgreSQL at " + where + " cannot be reached");
+
+      await().atMost(SOON).until(() -> all.hub.api(READINESS).statusCode() == 503);
+      assertThat(all.hub.api("/actuator/health/liveness").statusCode()).isEqualTo(200);
 
       long begin = System.nanoTime();
       for (int i = 0; i < 5; i++) {
@@ -66,6 +71,7 @@ class PostgresOutageTest {
 
       all.server.start();
       await().atMost(SOON).until(() -> !all.isDown());
+      await().atMost(SOON).until(() -> all.hub.api(READINESS).statusCode() == 200);
       all.takesAlarms(5);
       assertThat(visitor.get("/").statusCode()).isEqualTo(200);
       all.hasEachEventAndAlertOnce();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -154,8 +155,23 @@ class RecordsOnPostgresTest {
             first -> {
               first.getBean(JdbcClient.class).sql(ADD_DEAD_LETTER).update();
               assertRefused("Another hub keeps its records in database ", "linli.data=" + other);
+              hub("linli.data=" + other)
+                  .run(
+                      second ->
+                          assertThat(exitCode(second.getStartupFailure()))
+                              .as("it is started again, and stands by")
+                              .isEqualTo(5));
             });
     hub("linli.data=" + other).run(next -> assertThat(next).hasNotFailed());
+  }
+
+  /** As Spring Boot finds it. */
+  private static int exitCode(@Nullable Throwable failure) {
+    return switch (failure) {
+      case null -> 1;
+      case ExitCodeGenerator known -> known.getExitCode();
+      default -> exitCode(failure.getCause());
+    };
   }
 
   @Test
