@@ -12,8 +12,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Which PostgreSQL database has the records, and as whom the hub comes to it. The address that was
- * set is never shown, because it may contain a password: {@link #toString} says host, port and
- * database.
+ * set is never shown, because it may contain a password: {@link #toString} says host, port,
+ * database and, if one is set, schema.
  */
 final class DatabaseAddress {
 
@@ -194,6 +194,8 @@ final class DatabaseAddress {
 
   @Override
   public String toString() {
-    return servers() + "/" + database();
+    String schema = PGProperty.CURRENT_SCHEMA.getOrDefault(parts);
+    String place = servers() + "/" + database();
+    return schema == null ? place : place + ", schema " + schema;
   }
 }

@@ -47,6 +47,11 @@ class MoveCommandTest {
     return server.url(database);
   }
 
+  /** As the hub writes it. */
+  private String address() {
+    return "127.0.0.1:%d/%s".formatted(server.port(), database);
+  }
+
   private Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>(Commands.variables(folder));
     variables.put("LANG", "C");
@@ -275,5 +280,36 @@ class MoveCommandTest {
     assertThat(folder.resolve("hub.db.moved")).exists();
     assertThat(folder.resolve("hub.db.moving")).doesNotExist();
     assertThat(List.of(rows("journal"))).containsExactly(2L);
+  }
+
+  @Test
+  void saysThatAllRowsAreThereWhenOnlyItsEndCannotBeNoted() throws IOException {
+    filled(2, 10);
+    Path inTheWay = Files.createDirectories(folder.resolve("hub.db.moved-to").resolve("full"));
+    assertThat(move()).isEqualTo(1);
+    assertThat(commands.printed())
+        .contains("All records are in " + address(), "run the same command again")
+        .doesNotContain("where they were");
+    assertThat(rows("journal")).isEqualTo(2);
+
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    assertThat(move()).as(() -> commands.printed()).isZero();
+    assertThat(folder.resolve("hub.db.moved")).exists();
+  }
+
+  @Test
+  void tellsTwoSchemasOfOneDatabaseApart() throws IOException {
+    filled(2, 10);
+    server.run(database, "CREATE SCHEMA east", "CREATE SCHEMA west");
+    Files.writeString(folder.resolve("hub.db.moving"), address() + ", schema west\n");
+    assertThat(commands.run(variables(), "move", "--to", url() + "?currentSchema=east"))
+        .isEqualTo(1);
+    assertThat(commands.printed()).contains("schema west", "schema east");
+    Files.delete(folder.resolve("hub.db.moving"));
+    assertThat(commands.run(variables(), "move", "--to", url() + "?currentSchema=east"))
+        .as(() -> commands.printed())
+        .isZero();
+    assertThat(rows("east.journal")).isEqualTo(2);
   }
 }

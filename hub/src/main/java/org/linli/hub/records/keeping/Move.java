@@ -53,7 +53,8 @@ public final class Move {
    * Moves them.
    *
    * @return what was compared
-   * @throws KeepingException when it cannot be done; the records are then where they were
+   * @throws KeepingException when it cannot be done; the records are then where they were, unless
+   *     the reason is that their end could not be noted
    * @throws org.linli.hub.records.RecordsUnavailableException when a database cannot be used
    * @throws org.linli.program.folder.DataFolderRefusedException while a hub runs
    */
@@ -69,16 +70,25 @@ public final class Move {
       }
       requireWhole();
       List<Moved> moved = carry(work);
-      try (Connection connection = from.write(folder.resolve("hub.db"))) {
-        // Whoever closes last carries the log over into the file.
-        connection.getMetaData().getTables(null, null, "journal", null).close();
-      }
-      work.finishMove();
+      letGo(folder, work);
       return moved;
     } catch (IOException e) {
       throw DiskFull.orUnwritten(from.folder(), e);
     } catch (SQLException e) {
       throw new KeepingException("move-failed", to, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** From here on all rows are in the target. */
+  private void letGo(DataFolder folder, UnfinishedWork work) throws KeepingException {
+    try {
+      try (Connection connection = from.write(folder.resolve("hub.db"))) {
+        // Whoever closes last carries the log over into the file.
+        connection.getMetaData().getTables(null, null, "journal", null).close();
+      }
+      work.finishMove();
+    } catch (IOException | SQLException e) {
+      throw new KeepingException("move-unnoted", to, from.folder(), String.valueOf(e.getMessage()));
     }
   }
 
