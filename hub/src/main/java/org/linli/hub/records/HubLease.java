@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,20 +22,24 @@ final class HubLease implements CommitCheck {
   private static final Logger LOG = LoggerFactory.getLogger(HubLease.class);
 
   private static final String TAKE =
-      "UPDATE hub_lease SET fence = hub_lease.fence + 1, renewals = 0, address = ?";
+      "UPDATE hub_lease SET fence = hub_lease.fence + 1, renewals = 0, address = ?, holder = ?";
 
   private static final String TAKEN = "SELECT fence FROM hub_lease";
 
   /** Waits for whoever takes the right, and makes them wait, but not for who renews it. */
-  private static final String CARRY = "SELECT 1 FROM hub_lease WHERE fence = ? FOR KEY SHARE";
+  private static final String CARRY =
+      "SELECT 1 FROM hub_lease WHERE fence = ? AND holder = ? FOR KEY SHARE";
 
   private static final String RENEW =
-      "UPDATE hub_lease SET renewals = hub_lease.renewals + 1 WHERE fence = ?";
+      "UPDATE hub_lease SET renewals = hub_lease.renewals + 1 WHERE fence = ? AND holder = ?";
 
   /** The SQLSTATE of a statement that took too long. */
   private static final String GIVEN_UP = "57014";
 
   private static final long NONE = 0;
+
+  /** A server that lost the newest number after a failover gives it again, to another hub. */
+  private final String holder = UUID.randomUUID().toString();
 
   private final String address;
   private final DataSource connections;
@@ -84,6 +89,7 @@ final class HubLease implements CommitCheck {
   private long take(Connection connection) throws SQLException {
     try (PreparedStatement take = connection.prepareStatement(TAKE)) {
       take.setString(1, address);
+      take.setString(2, holder);
       take.executeUpdate();
     }
     try (Statement statement = connection.createStatement();
@@ -96,6 +102,7 @@ final class HubLease implements CommitCheck {
   private boolean carries(Connection connection) throws SQLException {
     try (PreparedStatement carry = connection.prepareStatement(CARRY)) {
       carry.setLong(1, fence);
+      carry.setString(2, holder);
       try (ResultSet found = carry.executeQuery()) {
         return found.next();
       }
@@ -130,6 +137,7 @@ final class HubLease implements CommitCheck {
     }
     try (PreparedStatement renew = connection.prepareStatement(RENEW)) {
       renew.setLong(1, fence);
+      renew.setString(2, holder);
       isLost |= renew.executeUpdate() == 0;
     } catch (SQLException e) {
       // With all connections used up there would be no other one.
