@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.linli.hub.command.HubCommands;
+import org.linli.hub.organisation.EarlyCheck;
 import org.linli.hub.records.StandBy;
 import org.linli.program.Help;
 import org.linli.program.memory.LeastHeap;
@@ -43,7 +44,7 @@ public class HubApplication {
     Carriers.beMoreThanProcessors(MOST_IN_NATIVE_CODE);
     LeastHeap.refuse(System.err, "hub", LEAST_HEAP_MEGABYTES).ifPresent(System::exit);
     SpringApplication hub = new SpringApplication(HubApplication.class);
-    hub.addInitializers(new StandBy());
+    hub.addInitializers(new StandBy(EarlyCheck::ofFiles));
     hub.run(arguments);
   }
 

@@ -180,16 +180,7 @@ class HubArchitectureTest {
               "org.linli.hub.history.questdb.QuestDbStore")
           .ignoreDependency(
               "org.linli.hub.registry.RegistryConfiguration",
-              "org.linli.hub.registry.file.CommunityFile")
-          .ignoreDependency(
-              "org.linli.hub.registry.RegistryConfiguration",
-              "org.linli.hub.registry.file.CommunityFiles")
-          .ignoreDependency(
-              "org.linli.hub.registry.RegistryConfiguration",
-              "org.linli.hub.registry.file.CommunityFile$Read")
-          .ignoreDependency(
-              "org.linli.hub.registry.RegistryConfiguration",
-              "org.linli.hub.registry.file.CommunityFile$Refused")
+              "org.linli.hub.registry.file.RegistryFiles")
           .because("only what joins a module may know what is below it (docs/decisions/0001)");
 
   @ArchTest

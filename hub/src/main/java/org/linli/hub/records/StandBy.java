@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.records.Turn.Sight;
 import org.linli.program.log.RateLimitedLog;
@@ -33,6 +34,16 @@ public final class StandBy
 
   private static final Duration EVERY = Duration.ofMillis(250);
 
+  private final Consumer<Environment> check;
+
+  /**
+   * @param check of what can be checked without the records; what it throws refuses the start of a
+   *     hub that would have to wait
+   */
+  public StandBy(Consumer<Environment> check) {
+    this.check = check;
+  }
+
   /** Settings that cannot be read and a database out of reach are left to the start to report. */
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -50,7 +61,7 @@ public final class StandBy
       return;
     }
     try (Waiting waiting =
-        new Waiting(address, environment, ConsoleAddress.of(environment, settings))) {
+        new Waiting(address, environment, ConsoleAddress.of(environment, settings), check)) {
       Turn turn = waiting.untilItMayStart();
       if (turn != null) {
         context.getBeanFactory().registerSingleton("turn", turn);
@@ -65,14 +76,17 @@ public final class StandBy
 
     private final DatabaseAddress address;
     private final Environment environment;
+    private final Consumer<Environment> check;
     private final TurnWatch watch;
     private final StandByAnswers answers;
     private @Nullable Turn turn;
     private boolean isAway;
 
-    Waiting(DatabaseAddress address, Environment environment, String own) {
+    Waiting(
+        DatabaseAddress address, Environment environment, String own, Consumer<Environment> check) {
       this.address = address;
       this.environment = environment;
+      this.check = check;
       this.watch = new TurnWatch();
       this.answers = new StandByAnswers(own);
     }
@@ -131,6 +145,7 @@ public final class StandBy
       if (answers.isServing()) {
         return;
       }
+      check.accept(environment);
       ServerProperties server = ConsoleAddress.server(environment);
       int port = ConsoleAddress.port(server);
       try {

@@ -2,8 +2,11 @@ package org.linli.hub.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +25,11 @@ class TwoHubsTest {
   private final PostgresServer server = TestDatabase.server();
   private final String database = "hubs_" + System.nanoTime();
 
-  private HubProcess hub(String name) throws Exception {
-    return new HubProcess(
-        folder.resolve(name),
-        "--linli.database-url=" + server.url(database),
-        "--linli.database-user=" + PostgresServer.SUPERUSER);
+  private HubProcess hub(String name, String... settings) throws Exception {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("--linli.database-url=" + server.url(database));
+    all.add("--linli.database-user=" + PostgresServer.SUPERUSER);
+    return new HubProcess(folder.resolve(name), all.toArray(String[]::new));
   }
 
   private String fence() {
@@ -38,6 +41,13 @@ class TwoHubsTest {
     server.run("postgres", "CREATE DATABASE " + database);
     try (HubProcess first = hub("first")) {
       first.awaitStatus(READINESS, 200);
+      Path wrong = Files.writeString(folder.resolve("wrong.yml"), "community: {id: 7}");
+      try (HubProcess third = hub("third", "--linli.community-file=" + wrong)) {
+        assertThat(third.awaitEnd())
+            .as("it says now, and not when it takes over, that it could not")
+            .isEqualTo(1);
+        assertThat(third.said()).contains("wrong.yml cannot be used").doesNotContain("stands by");
+      }
       try (HubProcess second = hub("second")) {
         second.awaitStatus(READINESS, 503);
         assertThat(second.get("/actuator/health/liveness").statusCode()).isEqualTo(200);

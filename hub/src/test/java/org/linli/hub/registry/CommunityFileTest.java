@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
+import org.linli.hub.registry.file.RegistryFiles;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -55,7 +56,7 @@ class CommunityFileTest {
   @TempDir Path folder;
 
   private Registry load(String yaml) throws IOException {
-    return RegistryConfiguration.load(Files.writeString(folder.resolve("community.yml"), yaml));
+    return RegistryFiles.load(Files.writeString(folder.resolve("community.yml"), yaml));
   }
 
   private void assertRefused(String yaml, String... sentences) {
@@ -112,7 +113,7 @@ class CommunityFileTest {
 
   @Test
   void readsTheExampleToBeginWith() {
-    Registry registry = RegistryConfiguration.load(Path.of("../docs/examples/community.yml"));
+    Registry registry = RegistryFiles.load(Path.of("../docs/examples/community.yml"));
 
     // What the README sends by hand with this file has to find its device in it.
     assertThat(TestCommunities.only(registry).gridOf(new DeviceId("door-1")))
@@ -232,13 +233,13 @@ class CommunityFileTest {
     assertRefused("[".repeat(1_000_000), "line 1, column 11: this is nested too deeply");
     Path latin = folder.resolve("community.yml");
     Files.write(latin, "community: é".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> RegistryConfiguration.load(latin))
+    assertThatThrownBy(() -> RegistryFiles.load(latin))
         .hasMessageContaining("line 1, column 12: from here on it is not UTF-8 text");
     Files.write(latin, new byte[9 * 1024 * 1024]);
-    assertThatThrownBy(() -> RegistryConfiguration.load(latin))
+    assertThatThrownBy(() -> RegistryFiles.load(latin))
         .hasMessageContaining("it is larger than 8 MB");
     Path none = folder.resolve("none.yml");
-    assertThatThrownBy(() -> RegistryConfiguration.load(none))
+    assertThatThrownBy(() -> RegistryFiles.load(none))
         .hasMessage("The community file %s cannot be used: there is no such file.", none);
   }
 
@@ -247,12 +248,12 @@ class CommunityFileTest {
     Path files = TestCommunities.twoIn(folder);
     Files.writeString(files.resolve(".draft.yml"), "not read");
 
-    assertThat(RegistryConfiguration.load(files).communities())
+    assertThat(RegistryFiles.load(files).communities())
         .extracting(community -> community.id().value())
         .containsExactly("east", "west");
 
     Files.copy(files.resolve("east.yml"), files.resolve("copy.yml"));
-    assertThatThrownBy(() -> RegistryConfiguration.load(files))
+    assertThatThrownBy(() -> RegistryFiles.load(files))
         .isInstanceOf(CommunityFileException.class)
         .hasMessageContainingAll("copy.yml:1:", "east.yml:1:", "is the same community");
   }
@@ -260,7 +261,7 @@ class CommunityFileTest {
   @Test
   void refusesAFolderWithoutCommunityFiles() throws IOException {
     Files.writeString(folder.resolve(".hidden.yml"), "not read");
-    assertThatThrownBy(() -> RegistryConfiguration.load(folder))
+    assertThatThrownBy(() -> RegistryFiles.load(folder))
         .isInstanceOf(CommunityFileException.class)
         .hasMessageContaining("no file in this folder ends in .yml or .yaml; put a file of each");
   }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.linli.event.CommunityId;
 import org.linli.hub.registry.file.CommunityFile;
+import org.linli.hub.registry.file.RegistryFiles;
 
 /** Registries for tests: the sample community, and others written as YAML. */
 public final class TestCommunities {
@@ -67,7 +68,7 @@ public final class TestCommunities {
   }
 
   public static Registry sample() {
-    return RegistryConfiguration.load(new RegistrySettings(null));
+    return RegistryFiles.load(new RegistrySettings(null));
   }
 
   /**
@@ -120,7 +121,7 @@ public final class TestCommunities {
                           .map("{id: %s, building: b1}"::formatted)
                           .collect(Collectors.joining(", ", "gateways: [", "]")),
                       sections)));
-      return RegistryConfiguration.load(file);
+      return RegistryFiles.load(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
