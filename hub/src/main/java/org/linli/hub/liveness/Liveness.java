@@ -60,7 +60,6 @@ public class Liveness implements BatchParticipant {
   private final LivenessSettings settings;
   private final TransactionTemplate transaction;
   private final ChangeRecorder changes;
-  private final ApplicationEventPublisher events;
   private final Clock clock;
   private final PresenceRule rule;
   private final Map<DeviceKey, Sighting> seen = new ConcurrentHashMap<>();
@@ -77,7 +76,7 @@ public class Liveness implements BatchParticipant {
   private final OneByOne<DeviceKey> forgetting;
   private final OneByOne<DeviceKey> judging;
   private final OneByOne<DeviceKey> telling;
-  private final OneByOne<GatewayId> tellingGateways;
+  private final GatewayTelling gateways;
   private Instant writtenAt;
 
   Liveness(
@@ -97,14 +96,20 @@ public class Liveness implements BatchParticipant {
     this.settings = settings;
     this.transaction = transaction;
     this.changes = changes;
-    this.events = events;
     this.clock = clock;
     this.writtenAt = clock.instant();
     this.rule = new PresenceRule(registry, settings.missed(), writtenAt);
     this.forgetting = new OneByOne<>(clock, Liveness::fails);
     this.judging = new OneByOne<>(clock, Liveness::fails);
     this.telling = new OneByOne<>(clock, Liveness::fails);
-    this.tellingGateways = new OneByOne<>(clock, Liveness::fails);
+    this.gateways =
+        new GatewayTelling(
+            registry,
+            connections,
+            transaction,
+            changes,
+            events,
+            new OneByOne<>(clock, Liveness::fails));
     this.unassigned = new UnassignedDevices(registry, settings.unassignedLimit());
     records.all().values().stream()
         .filter(row -> registry.find(row.device().community()).isPresent())
@@ -303,7 +308,7 @@ public class Liveness implements BatchParticipant {
   }
 
   private void settle(Instant now, boolean all) {
-    OneByOne.steps(this::forgetGone, () -> settleDevices(now, all), this::settleGateways);
+    OneByOne.steps(this::forgetGone, () -> settleDevices(now, all), gateways::tell);
     if (all) {
       writtenAt = now;
     }
@@ -322,13 +327,6 @@ public class Liveness implements BatchParticipant {
         });
     telling.together(
         rows.keySet(), devices -> tell(devices.stream().map(rows::get).toList(), changed));
-  }
-
-  private void settleGateways() {
-    Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
-    connections.untold().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
-    tellingGateways.together(
-        gateways.keySet(), ids -> tellOf(ids.stream().map(gateways::get).toList()));
   }
 
   private void judge(
@@ -372,20 +370,6 @@ public class Liveness implements BatchParticipant {
             work.run();
           }
         });
-  }
-
-  private void tellOf(List<GatewayStatus> gateways) {
-    transaction.executeWithoutResult(
-        _ -> {
-          for (GatewayStatus gateway : gateways) {
-            changes.record(
-                GatewayStatus.CHANGES,
-                registry.communityOf(gateway.gateway()).orElse(null),
-                gateway.gateway().value());
-            events.publishEvent(new GatewayStatusChanged(gateway));
-          }
-        });
-    connections.toldOf(gateways);
   }
 
   private static void fails(Object of, Throwable defect) {

@@ -71,6 +71,20 @@ public record Happened(
     return asAppliedIn(TestCommunities.SAMPLE);
   }
 
+  /** As the intake hands it to a store if it came at this time. */
+  public HubEvent asAppliedAt(Instant receivedAt) {
+    HubEvent event = asApplied();
+    return new HubEvent(
+        event.community(),
+        event.id(),
+        event.gateway(),
+        event.epoch(),
+        event.lane(),
+        event.taken(),
+        receivedAt,
+        event.late());
+  }
+
   /** As the intake hands that of another community to a store. */
   public HubEvent asAppliedIn(CommunityId community) {
     TakenEvent taken =

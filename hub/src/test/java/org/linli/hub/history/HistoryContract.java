@@ -317,8 +317,10 @@ public interface HistoryContract {
     List<HubEvent> events = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       events.add(
-          receivedAtNoon(
-              Happened.door("door-1", Instant.EPOCH).order(7 + 1_000L * i).with("t", i)));
+          Happened.door("door-1", Instant.EPOCH)
+              .order(7 + 1_000L * i)
+              .with("t", i)
+              .asAppliedAt(NOON));
     }
     store().append(events);
 
@@ -331,10 +333,10 @@ public interface HistoryContract {
     List<HubEvent> events = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       Instant time = Instant.parse("0001-03-01T00:00:00.001Z").plus(Duration.ofDays(60_000L * i));
-      events.add(receivedAtNoon(Happened.door("door-1", time).order(i + 1L).with("t", i)));
+      events.add(Happened.door("door-1", time).order(i + 1L).with("t", i).asAppliedAt(NOON));
     }
-    events.add(receivedAtNoon(Happened.door("door-1", NOON).order(61).with("t", 60)));
-    events.add(receivedAtNoon(Happened.door("door-1", NOON).order(62).with("t", 61)));
+    events.add(Happened.door("door-1", NOON).order(61).with("t", 60).asAppliedAt(NOON));
+    events.add(Happened.door("door-1", NOON).order(62).with("t", 61).asAppliedAt(NOON));
     store().append(events);
     store().append(events);
     List<Instant> times = new ArrayList<>(events.stream().map(HistoryContract::timeOf).toList());
@@ -359,19 +361,6 @@ public interface HistoryContract {
         .extracting(StoredEvent::time)
         .isEqualTo(times.subList(21, 51));
     assertThat(series("door-1", "t", from, to, 3, 30)).hasSizeBetween(1, 3);
-  }
-
-  private static HubEvent receivedAtNoon(Happened happened) {
-    HubEvent event = happened.asApplied();
-    return new HubEvent(
-        event.community(),
-        event.id(),
-        event.gateway(),
-        event.epoch(),
-        event.lane(),
-        event.taken(),
-        NOON,
-        event.late());
   }
 
   private static Instant timeOf(HubEvent event) {

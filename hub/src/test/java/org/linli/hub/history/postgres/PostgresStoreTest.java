@@ -85,19 +85,6 @@ class PostgresStoreTest implements HistoryContract {
     return Happened.door("door-1", NOON.plus(Duration.ofDays(day))).order(order).asApplied();
   }
 
-  private static HubEvent farDoor(long order) {
-    HubEvent event = Happened.door("door-1", Instant.EPOCH).order(order).asApplied();
-    return new HubEvent(
-        event.community(),
-        event.id(),
-        event.gateway(),
-        event.epoch(),
-        event.lane(),
-        event.taken(),
-        NOON,
-        event.late());
-  }
-
   private List<Long> orders() {
     return store.find(EventQuery.newest(100)).items().stream().map(StoredEvent::order).toList();
   }
@@ -113,7 +100,13 @@ class PostgresStoreTest implements HistoryContract {
 
   @Test
   void dropsADayAsAWhole() {
-    store.append(List.of(door(0, 1), door(1, 2), door(2, 3), farDoor(4)), 9);
+    store.append(
+        List.of(
+            door(0, 1),
+            door(1, 2),
+            door(2, 3),
+            Happened.door("door-1", Instant.EPOCH).order(4).asAppliedAt(NOON)),
+        9);
     assertThat(written)
         .extracting(Part::name)
         .contains("2026-11-23", "2026-11-24", "2026-11-25")
