@@ -16,7 +16,8 @@ public final class EarlyCheck {
    * @throws CommunityFileException when a file cannot be read or is refused
    */
   public static void ofFiles(Environment environment) {
-    String files = Binder.get(environment).bind("linli.community-file", String.class).orElse("");
+    String files =
+        Binder.get(environment).bind("linli.community-file", String.class).orElse("").strip();
     if (!files.isEmpty()) {
       RegistrySettings settings = new RegistrySettings(Path.of(files));
       new OrganisationConfiguration().organisation(settings, RegistryFiles.load(settings));

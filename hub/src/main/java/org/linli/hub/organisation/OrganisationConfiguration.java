@@ -30,7 +30,7 @@ class OrganisationConfiguration {
     return switch (OrganisationFile.read(file, registry)) {
       case OrganisationFile.Read(OrganisationPlan plan) -> plan;
       case OrganisationFile.Refused(List<String> problems) ->
-          throw new CommunityFileException(file.toString(), problems);
+          throw new CommunityFileException("organisation file", file.toString(), problems);
     };
   }
 }

@@ -1,17 +1,24 @@
 package org.linli.hub.registry;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 
-/** The community file cannot be used. Not retryable: a person has to correct it. */
+/** A file about communities cannot be used. Not retryable: a person has to correct it. */
 public class CommunityFileException extends RuntimeException {
 
   public CommunityFileException(String file, List<String> problems) {
+    this("community file", file, problems);
+  }
+
+  /**
+   * @param what which sort of file it is
+   */
+  public CommunityFileException(String what, String file, List<String> problems) {
     super(
-        problems.size() == 1
-            ? "The community file " + file + " cannot be used: " + problems.getFirst()
-            : "The community file "
-                + file
-                + " cannot be used:\n"
-                + String.join("\n", problems.stream().map(problem -> "  " + problem).toList()));
+        "The %s %s cannot be used:".formatted(what, file)
+            + (problems.size() == 1
+                ? " " + problems.getFirst()
+                : problems.stream().map(problem -> "\n  " + problem).collect(joining())));
   }
 }

@@ -19,6 +19,7 @@ import org.linli.hub.registry.DeviceKey;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.RegistrySettings;
 import org.linli.hub.registry.TestCommunities;
+import org.springframework.mock.env.MockEnvironment;
 
 class OrganisationFileTest {
 
@@ -197,5 +198,20 @@ class OrganisationFileTest {
     assertThat(read)
         .asInstanceOf(type(OrganisationFile.Read.class))
         .satisfies(file -> assertThat(file.plan().firms()).hasSize(2));
+  }
+
+  @Test
+  void isReadBeforeAHubStandsBy() throws IOException {
+    TestCommunities.twoIn(folder);
+    MockEnvironment settings =
+        new MockEnvironment().withProperty("linli.community-file", " " + folder + " ");
+    read(GOOD);
+    EarlyCheck.ofFiles(settings);
+
+    read(GOOD.replace("[east]", "[eats]"));
+    assertThatThrownBy(() -> EarlyCheck.ofFiles(settings))
+        .isInstanceOf(CommunityFileException.class)
+        .hasMessageStartingWith("The organisation file ")
+        .hasMessageContaining("did you mean east?");
   }
 }
