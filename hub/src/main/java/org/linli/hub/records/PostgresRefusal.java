@@ -41,8 +41,8 @@ final class PostgresRefusal {
       case LOCK_NOT_AVAILABLE ->
           new RecordsTakenException(
               "Another hub keeps its records in database %s.".formatted(address),
-              "Start this one again: it stands by, and takes over when that one is gone. Or give it"
-                  + " a database of its own with LINLI_DATABASE_URL.",
+              "Stop that hub first, or name another database. A hub that is started again stands by"
+                  + " until that one is gone.",
               e);
       case "57P03" ->
           refused(

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.linli.event.Kind;
 import org.linli.hub.RunningHub;
 import org.linli.hub.command.ChildCommand;
 import org.linli.hub.command.Commands;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code hub.jar move} to a real PostgreSQL: everything is there, or no hub starts on it. */
 @OfSqlite
@@ -311,5 +314,20 @@ class MoveCommandTest {
         .as(() -> commands.printed())
         .isZero();
     assertThat(rows("east.journal")).isEqualTo(2);
+  }
+
+  @Test
+  void refusesADatabaseThatAHubHas() throws SQLException {
+    filled(2, 10);
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url());
+    source.setUser(PostgresServer.SUPERUSER);
+    try (Connection _ = PostgresChecks.locked(source)) {
+      assertThat(move()).isEqualTo(1);
+    }
+    assertThat(commands.printed())
+        .contains("Another hub keeps its records in database " + address(), "Stop that hub first")
+        .doesNotContain("this one");
+    assertThat(move()).as(() -> commands.printed()).isZero();
   }
 }

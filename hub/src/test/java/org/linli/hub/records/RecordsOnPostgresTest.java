@@ -154,7 +154,11 @@ class RecordsOnPostgresTest {
         .run(
             first -> {
               first.getBean(JdbcClient.class).sql(ADD_DEAD_LETTER).update();
-              assertRefused("Another hub keeps its records in database ", "linli.data=" + other);
+              assertThat(
+                      assertRefused(
+                          "Another hub keeps its records in database ", "linli.data=" + other))
+                  .as("is true of a hub that starts, and of a command")
+                  .startsWith("Stop that hub first, or name another database.");
               hub("linli.data=" + other)
                   .run(
                       second ->

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * PostgreSQL's own {@code pg_dump} and {@code pg_restore}: those in PATH, and those where Debian
- * keeps each version. One that is older than the server is not used, because it cannot read it.
+ * keeps each version. Only those of the server's own major version are used.
  */
 final class PostgresPrograms {
 
